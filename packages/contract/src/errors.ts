@@ -1,0 +1,98 @@
+import { z } from "zod";
+import { Id, Instant } from "./primitives.ts";
+
+/**
+ * The domain errors: a closed union that reaches the client as data. A procedure declares which of
+ * them it may answer with. `code` says what happened, `data` what a program needs to react.
+ */
+
+export const ENTITIES = [
+  "course",
+  "topic",
+  "run",
+  "venue",
+  "room",
+  "instructor",
+  "booking",
+  "enquiry",
+  "article",
+] as const;
+
+export const CONFLICT_REASONS = [
+  "already_exists",
+  "changed_meanwhile",
+  "wrong_state",
+  "duplicate_learner",
+  "has_upcoming_runs",
+] as const;
+
+export const NOT_BOOKABLE_REASONS = [
+  "not_published",
+  "cancelled",
+  "not_open_yet",
+  "closed",
+  "started",
+  "private",
+] as const;
+
+const Issue = z.object({
+  /** Where in the input, such as `learners.0.email`; empty for the input as a whole. */
+  path: z.string().max(500),
+  message: z.string().max(1000),
+});
+
+/** The data of each domain error, by its code. */
+export const DOMAIN_ERROR_DATA = {
+  NotFound: z.object({ entity: z.enum(ENTITIES), id: z.string().max(2048) }),
+  Invalid: z.object({ issues: z.array(Issue).max(100) }),
+  Conflict: z.object({
+    reason: z.enum(CONFLICT_REASONS),
+    entity: z.enum(ENTITIES),
+    /** The field that is taken, or the state that the entity is in. */
+    detail: z.string().max(500).nullable(),
+  }),
+  Unauthenticated: z.object({}),
+  Forbidden: z.object({ permission: z.string().max(100) }),
+  SoldOut: z.object({ runId: Id, placesLeft: z.int().min(0), requested: z.int().min(1) }),
+  NotBookable: z.object({ runId: Id, reason: z.enum(NOT_BOOKABLE_REASONS) }),
+  HoldExpired: z.object({ reference: z.string().max(20), expiredAt: Instant }),
+  ScheduleConflict: z.object({
+    kind: z.enum(["room", "instructor"]),
+    /** The sitting that could not be placed, as far as the database told. */
+    startsAt: Instant.nullable(),
+    endsAt: Instant.nullable(),
+  }),
+  CapacityBelowTaken: z.object({ runId: Id, taken: z.int().min(0), requested: z.int().min(0) }),
+  IdempotencyMismatch: z.object({}),
+  RateLimited: z.object({ retryAfterSeconds: z.int().min(0) }),
+  Unavailable: z.object({ retryAfterSeconds: z.int().min(0) }),
+} as const;
+
+export type DomainErrorCode = keyof typeof DOMAIN_ERROR_DATA;
+export type DomainErrorData<Code extends DomainErrorCode> = z.infer<
+  (typeof DOMAIN_ERROR_DATA)[Code]
+>;
+
+/** One domain error as the wire carries it: `error.data.domain` of a failed call. */
+export type DomainErrorBody<Code extends DomainErrorCode = DomainErrorCode> = {
+  [C in Code]: { code: C; data: DomainErrorData<C> };
+}[Code];
+
+export const DOMAIN_ERROR_CODES = Object.keys(DOMAIN_ERROR_DATA) as readonly DomainErrorCode[];
+
+/** HTTP status of each domain error, used by the server and by whoever reads its logs. */
+export const DOMAIN_ERROR_STATUS: Readonly<Record<DomainErrorCode, number>> = {
+  NotFound: 404,
+  Invalid: 400,
+  Conflict: 409,
+  Unauthenticated: 401,
+  Forbidden: 403,
+  SoldOut: 409,
+  NotBookable: 409,
+  HoldExpired: 409,
+  ScheduleConflict: 409,
+  CapacityBelowTaken: 409,
+  IdempotencyMismatch: 422,
+  RateLimited: 429,
+  Unavailable: 503,
+};

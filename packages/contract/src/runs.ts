@@ -1,0 +1,226 @@
+import { z } from "zod";
+import { CatalogueFilter } from "./filters.ts";
+import {
+  CountryCode,
+  CourseCode,
+  ExternalId,
+  Id,
+  IdempotencyKey,
+  Instant,
+  LanguageTag,
+  LocalDate,
+  LocalDateTime,
+  LocalTime,
+  Money,
+  PageInput,
+  Slug,
+  TimeZone,
+  WebUrl,
+  line,
+  page,
+} from "./primitives.ts";
+import { DeliveryMode, RoomKind, RunStatus, RunVisibility } from "./vocabulary.ts";
+
+const Places = z.int().min(0).max(100_000);
+
+export const VenueRef = z.object({
+  id: Id,
+  name: line(200),
+  street: z.string().max(300).nullable(),
+  city: line(100),
+  country: CountryCode,
+});
+
+/** A stretch of time: the instants, and the wall-clock times in the zone that they are kept in. */
+const When = z.object({
+  startsAt: Instant,
+  endsAt: Instant,
+  timeZone: TimeZone,
+  localStart: LocalDateTime,
+  localEnd: LocalDateTime,
+});
+
+/** Whether a run can be booked now, derived and never stored. */
+export const Bookability = z.enum([
+  "open",
+  "sold_out",
+  "not_open_yet",
+  "closed",
+  "cancelled",
+  "not_published",
+  "private",
+]);
+
+/** A run as lists show it. */
+export const RunSummary = When.extend({
+  id: Id,
+  course: z.object({ id: Id, code: CourseCode, slug: Slug, title: line(300) }),
+  status: RunStatus,
+  deliveryMode: DeliveryMode,
+  language: LanguageTag,
+  venue: VenueRef.nullable(),
+  /** `null`: on request. */
+  price: Money.nullable(),
+  capacity: Places,
+  placesLeft: Places,
+  bookability: Bookability,
+});
+export type RunSummary = z.infer<typeof RunSummary>;
+
+export const RunsUpcomingInput = CatalogueFilter.extend({
+  ...PageInput.shape,
+  course: Slug.nullish(),
+});
+export const RunsUpcomingOutput = page(RunSummary);
+
+export const RunByIdInput = z.object({ id: Id });
+
+export const SessionDetail = When.extend({
+  id: Id,
+  position: z.int().min(1),
+  room: z.object({ id: Id, name: line(200), kind: RoomKind }).nullable(),
+  instructors: z.array(z.object({ id: Id, name: line(200) })).max(20),
+});
+
+/** Days of notice, and what cancelling costs from then on, in hundredths of a per cent of the price. */
+export const CancellationTier = z.object({
+  daysBefore: z.int().min(0).max(365),
+  feeBasisPoints: z.int().min(0).max(10_000),
+});
+export const CancellationPolicy = z.object({ tiers: z.array(CancellationTier).max(10) });
+export type CancellationPolicy = z.infer<typeof CancellationPolicy>;
+
+export const RunDetail = RunSummary.extend({
+  visibility: RunVisibility,
+  minPlaces: Places,
+  bookingOpensAt: Instant.nullable(),
+  bookingClosesAt: Instant.nullable(),
+  cancellationPolicy: CancellationPolicy,
+  sessions: z.array(SessionDetail).max(400),
+  sourceUrl: WebUrl.nullable(),
+  version: z.int().min(1),
+});
+export type RunDetail = z.infer<typeof RunDetail>;
+
+const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
+export const Weekday = z.enum(WEEKDAYS);
+
+/**
+ * How sessions are made: so many sittings from a date on, at these hours, on these weekdays,
+ * leaving out public holidays of a country (or one region of it) and single dates.
+ * "3 days from Monday 09:00–17:00, skipping Oslo's public holidays" is
+ * `{ from: "2027-05-10", sessions: 3, start: "09:00", end: "17:00", skipHolidaysOf: { country: "NO" } }`.
+ */
+export const SessionPattern = z.object({
+  from: LocalDate,
+  sessions: z.int().min(1).max(100),
+  start: LocalTime,
+  end: LocalTime,
+  weekdays: z.array(Weekday).min(1).max(7).default(["mon", "tue", "wed", "thu", "fri"]),
+  skipHolidaysOf: z
+    .object({ country: CountryCode, region: z.string().min(1).max(10).nullish() })
+    .nullish(),
+  skipDates: z.array(LocalDate).max(100).default([]),
+});
+export type SessionPattern = z.infer<typeof SessionPattern>;
+
+export const RunScheduleInput = z.object({
+  courseId: Id,
+  deliveryMode: DeliveryMode,
+  venueId: Id.nullish(),
+  roomId: Id.nullish(),
+  instructorIds: z.array(Id).max(20).default([]),
+  timeZone: TimeZone,
+  language: LanguageTag,
+  pattern: SessionPattern,
+  minPlaces: Places.default(0),
+  capacity: Places,
+  price: Money.nullable(),
+  visibility: RunVisibility.default("public"),
+  /** `draft` is seen by staff alone. */
+  status: z.enum(["draft", "tentative", "confirmed"]).default("confirmed"),
+  bookingOpensAt: Instant.nullish(),
+  bookingClosesAt: Instant.nullish(),
+  cancellationPolicy: CancellationPolicy.nullish(),
+  idempotencyKey: IdempotencyKey,
+});
+
+/** New times for a run that keeps its bookings. Room and instructors stay unless given. */
+export const RunRescheduleInput = z.object({
+  id: Id,
+  version: z.int().min(1),
+  pattern: SessionPattern,
+  timeZone: TimeZone.nullish(),
+  venueId: Id.nullish(),
+  roomId: Id.nullish(),
+  instructorIds: z.array(Id).max(20).nullish(),
+  reason: line(500),
+});
+
+export const RunCancelInput = z.object({ id: Id, version: z.int().min(1), reason: line(500) });
+
+export const RunChangeCapacityInput = z.object({ id: Id, capacity: Places, reason: line(500) });
+export const RunCapacity = z.object({ id: Id, capacity: Places, taken: Places, placesLeft: Places });
+
+export const RunChanged = z.object({
+  id: Id,
+  status: RunStatus,
+  version: z.int().min(1),
+  startsAt: Instant,
+  endsAt: Instant,
+  timeZone: TimeZone,
+  sessions: z.int().min(0),
+});
+
+/** What the schedule form offers to choose from. */
+export const SchedulingOptions = z.object({
+  venues: z
+    .array(
+      VenueRef.extend({
+        timeZone: TimeZone,
+        rooms: z.array(z.object({ id: Id, name: line(200), capacity: Places })).max(500),
+      }),
+    )
+    .max(1000),
+  virtualRooms: z.array(z.object({ id: Id, name: line(200), capacity: Places })).max(500),
+  instructors: z.array(z.object({ id: Id, name: line(200) })).max(5000),
+});
+
+/** One run as imports and exports carry it. */
+export const RunRecord = z.object({
+  externalId: ExternalId,
+  /** External identifier of the course, which must be there already. */
+  courseExternalId: ExternalId,
+  sourceUrl: WebUrl.nullable(),
+  status: RunStatus,
+  deliveryMode: DeliveryMode,
+  language: LanguageTag,
+  timeZone: TimeZone,
+  localStart: LocalDateTime,
+  localEnd: LocalDateTime,
+  /** Found by name, city and country, else created. */
+  venue: z
+    .object({
+      name: line(200),
+      street: z.string().max(300).nullable(),
+      city: line(100),
+      country: CountryCode,
+    })
+    .nullable(),
+  /** `null`: not known. Nothing can be booked until staff give a capacity. */
+  capacity: Places.nullable(),
+  minPlaces: Places,
+  price: Money.nullable(),
+  sessions: z.array(z.object({ localStart: LocalDateTime, localEnd: LocalDateTime })).max(400),
+});
+export type RunRecord = z.infer<typeof RunRecord>;
+
+export const RunImportInput = z.object({
+  records: z.array(RunRecord).min(1).max(100),
+  dryRun: z.boolean().default(false),
+});
+
+export const RunExportInput = PageInput;
+/** Cancellation policy, rooms and instructors are not part of an export. */
+export const RunExportOutput = page(RunRecord);
+
