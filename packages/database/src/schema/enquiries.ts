@@ -1,0 +1,36 @@
+import { sql } from "drizzle-orm";
+import { check, index, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { course } from "./catalogue.ts";
+import { createdAt, id, updatedAt, version } from "./columns.ts";
+import { enquiryKind, enquiryStatus } from "./enums.ts";
+
+/** Questions from the site. */
+export const enquiry = pgTable(
+  "enquiry",
+  {
+    id: id(),
+    kind: enquiryKind("kind").notNull(),
+    status: enquiryStatus("status").notNull().default("new"),
+    name: text("name").notNull(),
+    email: text("email").notNull(),
+    company: text("company"),
+    phone: text("phone"),
+    courseId: uuid("course_id").references(() => course.id, { onDelete: "set null" }),
+    participants: integer("participants"),
+    message: text("message").notNull(),
+    language: text("language").notNull().default("en"),
+    version: version(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    check("enquiry_message_present", sql`btrim(${table.message}) <> ''`),
+    check(
+      "enquiry_participants_positive",
+      sql`${table.participants} IS NULL OR ${table.participants} > 0`,
+    ),
+    index("enquiry_course_idx").on(table.courseId),
+    index("enquiry_newest_idx").on(table.createdAt.desc(), table.id.desc()),
+    index("enquiry_status_idx").on(table.status, table.createdAt.desc(), table.id.desc()),
+  ],
+);

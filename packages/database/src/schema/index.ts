@@ -1,0 +1,8 @@
+/** All tables and enums: what migrations are generated from. Code imports the group it needs. */
+export * from "./articles.ts";
+export * from "./bookings.ts";
+export * from "./catalogue.ts";
+export * from "./enquiries.ts";
+export * from "./enums.ts";
+export * from "./operations.ts";
+export * from "./scheduling.ts";

@@ -1,0 +1,203 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { course } from "./catalogue.ts";
+import {
+  createdAt,
+  currency,
+  id,
+  instant,
+  instantOrNever,
+  updatedAt,
+  version,
+  wallClock,
+} from "./columns.ts";
+import { deliveryMode, roomKind, runStatus, runVisibility } from "./enums.ts";
+
+/**
+ * Scheduling: where and when courses are taught. That a room and an instructor are never in two
+ * places is said by the EXCLUDE constraints `session_room_free` and `session_instructor_free`,
+ * which Drizzle cannot express: they stand in the migration `0002_rules`.
+ */
+
+export const venue = pgTable(
+  "venue",
+  {
+    id: id(),
+    name: text("name").notNull(),
+    street: text("street"),
+    city: text("city").notNull(),
+    country: text("country").notNull(),
+    timeZone: text("time_zone").notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    check("venue_name_present", sql`btrim(${table.name}) <> ''`),
+    check("venue_country_form", sql`${table.country} ~ '^[A-Z]{2}$'`),
+    uniqueIndex("venue_name_city_key").on(
+      sql`lower(${table.name})`,
+      sql`lower(${table.city})`,
+      table.country,
+    ),
+    index("venue_city_idx").on(table.city),
+    index("venue_country_idx").on(table.country),
+  ],
+);
+
+/** A room of a venue, or a virtual one, which has no venue. */
+export const room = pgTable(
+  "room",
+  {
+    id: id(),
+    venueId: uuid("venue_id").references(() => venue.id, { onDelete: "restrict" }),
+    kind: roomKind("kind").notNull(),
+    name: text("name").notNull(),
+    capacity: integer("capacity").notNull(),
+    joinUrl: text("join_url"),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    check("room_venue_matches_kind", sql`(${table.kind} = 'virtual') = (${table.venueId} IS NULL)`),
+    check("room_capacity_positive", sql`${table.capacity} > 0`),
+    unique("room_name_key").on(table.venueId, table.name).nullsNotDistinct(),
+  ],
+);
+
+export const instructor = pgTable(
+  "instructor",
+  {
+    id: id(),
+    slug: text("slug").notNull().unique("instructor_slug_key"),
+    name: text("name").notNull(),
+    bio: text("bio").notNull().default(""),
+    createdAt: createdAt(),
+  },
+  (table) => [check("instructor_name_present", sql`btrim(${table.name}) <> ''`)],
+);
+
+/** A cancellation policy, as stored: what cancelling costs from so many days of notice on. */
+export interface StoredCancellationPolicy {
+  tiers: { daysBefore: number; feeBasisPoints: number }[];
+}
+
+export const courseRun = pgTable(
+  "course_run",
+  {
+    id: id(),
+    courseId: uuid("course_id")
+      .notNull()
+      .references(() => course.id, { onDelete: "restrict" }),
+    venueId: uuid("venue_id").references(() => venue.id, { onDelete: "restrict" }),
+    status: runStatus("status").notNull().default("draft"),
+    deliveryMode: deliveryMode("delivery_mode").notNull(),
+    visibility: runVisibility("visibility").notNull().default("public"),
+    language: text("language").notNull(),
+    timeZone: text("time_zone").notNull(),
+    localStart: wallClock("local_start"),
+    localEnd: wallClock("local_end"),
+    /** Derived from the wall-clock times and the zone; re-derived when tz data changes. */
+    startsAt: instant("starts_at"),
+    endsAt: instant("ends_at"),
+    minPlaces: integer("min_places").notNull().default(0),
+    priceAmount: integer("price_amount"),
+    priceCurrency: currency("price_currency"),
+    bookingOpensAt: instantOrNever("booking_opens_at"),
+    bookingClosesAt: instantOrNever("booking_closes_at"),
+    cancellationPolicy: jsonb("cancellation_policy")
+      .$type<StoredCancellationPolicy>()
+      .notNull()
+      .default({ tiers: [] }),
+    cancelledReason: text("cancelled_reason"),
+    externalId: text("external_id").unique("course_run_external_id_key"),
+    sourceUrl: text("source_url"),
+    version: version(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    check("course_run_ends_after_start", sql`${table.endsAt} >= ${table.startsAt}`),
+    check("course_run_min_places", sql`${table.minPlaces} >= 0`),
+    check(
+      "course_run_price_whole",
+      sql`(${table.priceAmount} IS NULL) = (${table.priceCurrency} IS NULL)`,
+    ),
+    check(
+      "course_run_price_form",
+      sql`${table.priceAmount} IS NULL OR (${table.priceAmount} >= 0 AND ${table.priceCurrency} ~ '^[A-Z]{3}$')`,
+    ),
+    check(
+      "course_run_booking_window",
+      sql`${table.bookingOpensAt} IS NULL OR ${table.bookingClosesAt} IS NULL OR ${table.bookingOpensAt} < ${table.bookingClosesAt}`,
+    ),
+    index("course_run_course_idx").on(table.courseId, table.startsAt),
+    index("course_run_venue_idx").on(table.venueId),
+    /** The upcoming list, in its order: only what the public may see. */
+    index("course_run_upcoming_idx")
+      .on(table.startsAt, table.id)
+      .where(sql`visibility = 'public' AND status IN ('tentative', 'confirmed')`),
+  ],
+);
+
+export const session = pgTable(
+  "session",
+  {
+    id: id(),
+    runId: uuid("run_id")
+      .notNull()
+      .references(() => courseRun.id, { onDelete: "cascade" }),
+    position: integer("position").notNull(),
+    roomId: uuid("room_id").references(() => room.id, { onDelete: "restrict" }),
+    timeZone: text("time_zone").notNull(),
+    localStart: wallClock("local_start"),
+    localEnd: wallClock("local_end"),
+    startsAt: instant("starts_at"),
+    endsAt: instant("ends_at"),
+    /** False once the run is cancelled: the room and the instructors are free again. */
+    isActive: boolean("is_active").notNull().default(true),
+  },
+  (table) => [
+    check("session_ends_after_start", sql`${table.endsAt} > ${table.startsAt}`),
+    check("session_position_positive", sql`${table.position} > 0`),
+    unique("session_position_key").on(table.runId, table.position),
+    /** What `session_instructor` refers to, so that its copy of the times can't go stale. */
+    unique("session_time_key").on(table.id, table.startsAt, table.endsAt, table.isActive),
+    index("session_room_idx").on(table.roomId),
+  ],
+);
+
+/** Who teaches a session. Carries the session's times for the EXCLUDE constraint. */
+export const sessionInstructor = pgTable(
+  "session_instructor",
+  {
+    sessionId: uuid("session_id").notNull(),
+    instructorId: uuid("instructor_id")
+      .notNull()
+      .references(() => instructor.id, { onDelete: "restrict" }),
+    startsAt: instant("starts_at"),
+    endsAt: instant("ends_at"),
+    isActive: boolean("is_active").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.sessionId, table.instructorId] }),
+    foreignKey({
+      name: "session_instructor_session_fk",
+      columns: [table.sessionId, table.startsAt, table.endsAt, table.isActive],
+      foreignColumns: [session.id, session.startsAt, session.endsAt, session.isActive],
+    })
+      .onUpdate("cascade")
+      .onDelete("cascade"),
+    index("session_instructor_instructor_idx").on(table.instructorId),
+  ],
+);
