@@ -69,7 +69,10 @@ export const TimeZone = z
   .string()
   .min(1)
   .max(64)
-  .regex(/^[A-Za-z][A-Za-z0-9_+-]*(?:\/[A-Za-z0-9_+-]+)*$/u, "use an IANA time zone such as Europe/Oslo");
+  .regex(
+    /^[A-Za-z][A-Za-z0-9_+-]*(?:\/[A-Za-z0-9_+-]+)*$/u,
+    "use an IANA time zone such as Europe/Oslo",
+  );
 
 /** A point in time, ISO 8601 in UTC: `2027-03-01T08:00:00.000Z`. */
 export const Instant = z.iso.datetime();
@@ -78,7 +81,9 @@ export const Instant = z.iso.datetime();
 export const LocalDate = z.iso.date();
 
 /** A wall-clock time of day: `09:00`. */
-export const LocalTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/u, "use a time such as 09:00");
+export const LocalTime = z
+  .string()
+  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/u, "use a time such as 09:00");
 
 /** A wall-clock date and time without a zone: `2027-03-01T09:00`. */
 export const LocalDateTime = z

@@ -160,7 +160,12 @@ export const RunRescheduleInput = z.object({
 export const RunCancelInput = z.object({ id: Id, version: z.int().min(1), reason: line(500) });
 
 export const RunChangeCapacityInput = z.object({ id: Id, capacity: Places, reason: line(500) });
-export const RunCapacity = z.object({ id: Id, capacity: Places, taken: Places, placesLeft: Places });
+export const RunCapacity = z.object({
+  id: Id,
+  capacity: Places,
+  taken: Places,
+  placesLeft: Places,
+});
 
 export const RunChanged = z.object({
   id: Id,
@@ -223,4 +228,3 @@ export const RunImportInput = z.object({
 export const RunExportInput = PageInput;
 /** Cancellation policy, rooms and instructors are not part of an export. */
 export const RunExportOutput = page(RunRecord);
-
