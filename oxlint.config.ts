@@ -210,6 +210,7 @@ export default defineConfig({
     "typescript/no-unsafe-type-assertion": "error",
     "typescript/only-throw-error": "error",
     "typescript/prefer-promise-reject-errors": "error",
+    "typescript/require-array-sort-compare": ["error", { ignoreStringArrays: true }],
     "typescript/require-await": "error",
     "typescript/return-await": ["error", "error-handling-correctness-only"],
     "typescript/switch-exhaustiveness-check": [
