@@ -6,7 +6,5 @@ export interface Call {
   readonly actor: Actor;
   /** Names the request in logs, audit entries and errors. */
   readonly requestId: string;
-  /** Aborted when the caller is gone; cancels running statements. */
-  readonly signal: AbortSignal | undefined;
   readonly accessKeys: AccessKeys;
 }

@@ -20,3 +20,6 @@ export const CLIENT_HEADER = "x-lectern-client";
 
 /** Header that carries the id of a request, both ways. */
 export const REQUEST_ID_HEADER = "x-request-id";
+
+/** Most calls that one request may carry: the client never batches more, the server refuses more. */
+export const MAX_BATCH_SIZE = 20;

@@ -1,5 +1,6 @@
 import { isAllowed } from "@lectern/auth/actor";
 import type { Permission } from "@lectern/auth/permissions";
+import { withSignal } from "@lectern/database/queryable";
 import type { Call } from "../call.ts";
 import { DomainError } from "../domain-error.ts";
 import type { RequestContext } from "./context.ts";
@@ -8,8 +9,13 @@ import { t } from "./init.ts";
 
 /** The base procedures: access is decided here, by name, and nowhere else. */
 
+/** The caller's signal reaches every statement: when the caller is gone, PostgreSQL is told to stop. */
+const procedure = t.procedure.use(({ ctx, signal, next }) =>
+  next({ ctx: { db: signal === undefined ? ctx.db : withSignal(ctx.db, signal) } }),
+);
+
 /** Open to everybody. */
-export const publicProcedure = t.procedure.meta({ access: { kind: "public" } });
+export const publicProcedure = procedure.meta({ access: { kind: "public" } });
 
 /**
  * Open to whoever has the permission.
@@ -17,7 +23,7 @@ export const publicProcedure = t.procedure.meta({ access: { kind: "public" } });
  * @throws Unauthenticated for a caller without a token, Forbidden for one without the permission
  */
 export function staffProcedure(permission: Permission) {
-  return t.procedure
+  return procedure
     .meta({ access: { kind: "staff", permission } })
     .errors(mayFail("Unauthenticated", "Forbidden"))
     .use(({ ctx, next }) => {
@@ -38,11 +44,7 @@ export function staffProcedure(permission: Permission) {
 }
 
 /** What a use case gets to know of the call, from what tRPC hands to a resolver. */
-export function callOf(opts: { ctx: RequestContext; signal: AbortSignal | undefined }): Call {
-  return {
-    actor: opts.ctx.actor,
-    requestId: opts.ctx.requestId,
-    accessKeys: opts.ctx.accessKeys,
-    signal: opts.signal,
-  };
+export function callOf(opts: { ctx: RequestContext }): Call {
+  const { actor, requestId, accessKeys } = opts.ctx;
+  return { actor, requestId, accessKeys };
 }

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   type AnyPgColumn,
+  boolean,
   check,
   foreignKey,
   index,
@@ -34,6 +35,11 @@ export const runCapacity = pgTable(
       .references(() => courseRun.id, { onDelete: "cascade" }),
     capacity: integer("capacity").notNull(),
     taken: integer("taken").notNull().default(0),
+    /**
+     * False once the run is cancelled. It stands here because a claim that waited for this row's lock
+     * re-checks this row alone; the run's own state it has read before the wait.
+     */
+    isOpen: boolean("is_open").notNull().default(true),
   },
   (table) => [
     check("run_capacity_not_oversold", sql`${table.taken} BETWEEN 0 AND ${table.capacity}`),

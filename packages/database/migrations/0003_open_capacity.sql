@@ -1,0 +1,1 @@
+ALTER TABLE "run_capacity" ADD COLUMN "is_open" boolean DEFAULT true NOT NULL;
