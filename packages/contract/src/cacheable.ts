@@ -23,3 +23,9 @@ export const REQUEST_ID_HEADER = "x-request-id";
 
 /** Most calls that one request may carry: the client never batches more, the server refuses more. */
 export const MAX_BATCH_SIZE = 20;
+
+/**
+ * Most characters of the address of a call. The client sends a batch in pieces, or a query in a
+ * body, before it gets longer; the server's router accepts parameters up to this length.
+ */
+export const MAX_URL_LENGTH = 4000;

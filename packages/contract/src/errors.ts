@@ -1,5 +1,8 @@
 import { z } from "zod";
+import { DOMAIN_ERROR_CODES, DOMAIN_ERROR_STATUS, type DomainErrorCode } from "./error-codes.ts";
 import { Id, Instant } from "./primitives.ts";
+
+export { DOMAIN_ERROR_CODES, DOMAIN_ERROR_STATUS, type DomainErrorCode };
 
 /**
  * The domain errors: a closed union that reaches the client as data. A procedure declares which of
@@ -66,9 +69,8 @@ export const DOMAIN_ERROR_DATA = {
   IdempotencyMismatch: z.object({}),
   RateLimited: z.object({ retryAfterSeconds: z.int().min(0) }),
   Unavailable: z.object({ retryAfterSeconds: z.int().min(0) }),
-} as const;
+} as const satisfies Record<DomainErrorCode, z.ZodType>;
 
-export type DomainErrorCode = keyof typeof DOMAIN_ERROR_DATA;
 export type DomainErrorData<Code extends DomainErrorCode> = z.infer<
   (typeof DOMAIN_ERROR_DATA)[Code]
 >;
@@ -77,22 +79,3 @@ export type DomainErrorData<Code extends DomainErrorCode> = z.infer<
 export type DomainErrorBody<Code extends DomainErrorCode = DomainErrorCode> = {
   [C in Code]: { code: C; data: DomainErrorData<C> };
 }[Code];
-
-export const DOMAIN_ERROR_CODES = Object.keys(DOMAIN_ERROR_DATA) as readonly DomainErrorCode[];
-
-/** HTTP status of each domain error, used by the server and by whoever reads its logs. */
-export const DOMAIN_ERROR_STATUS: Readonly<Record<DomainErrorCode, number>> = {
-  NotFound: 404,
-  Invalid: 400,
-  Conflict: 409,
-  Unauthenticated: 401,
-  Forbidden: 403,
-  SoldOut: 409,
-  NotBookable: 409,
-  HoldExpired: 409,
-  ScheduleConflict: 409,
-  CapacityBelowTaken: 409,
-  IdempotencyMismatch: 422,
-  RateLimited: 429,
-  Unavailable: 503,
-};
