@@ -235,4 +235,9 @@ export const ImportOutput = z.object({
 });
 
 export const CourseExportInput = PageInput;
+/**
+ * In the order of the external identifiers' bytes (`COLLATE "C"`), which is the same in every
+ * academy: so two academies with the same courses export the same bytes, and runs can be read
+ * alongside. A course that was not imported goes by `urn:uuid:` and its id.
+ */
 export const CourseExportOutput = page(CourseRecord);

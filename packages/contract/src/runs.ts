@@ -216,6 +216,10 @@ export const RunRecord = z.object({
   capacity: Places.nullable(),
   minPlaces: Places,
   price: Money.nullable(),
+  /** A private run must not become public by moving from one academy to another. */
+  visibility: RunVisibility.default("public"),
+  bookingOpensAt: Instant.nullable().default(null),
+  bookingClosesAt: Instant.nullable().default(null),
   sessions: z.array(z.object({ localStart: LocalDateTime, localEnd: LocalDateTime })).max(400),
 });
 export type RunRecord = z.infer<typeof RunRecord>;
@@ -226,5 +230,8 @@ export const RunImportInput = z.object({
 });
 
 export const RunExportInput = PageInput;
-/** Cancellation policy, rooms and instructors are not part of an export. */
+/**
+ * Cancellation policy, rooms and instructors are not part of an export. In the order of their
+ * courses' export (see there); those of one course by local start, then by external identifier.
+ */
 export const RunExportOutput = page(RunRecord);
