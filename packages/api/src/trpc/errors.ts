@@ -5,6 +5,7 @@ import {
 } from "@lectern/contract/errors";
 import type { TRPCError } from "@trpc/server";
 import { TRPC_ERROR_CODES_BY_KEY, type TRPC_ERROR_CODE_NUMBER } from "@trpc/server/rpc";
+import { isDatabaseUnavailable } from "@lectern/database/errors";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { ZodError } from "zod";
 import { DomainError } from "../domain-error.ts";
@@ -25,6 +26,7 @@ const KIND_BY_STATUS: Readonly<Record<number, ErrorKind>> = {
   503: "SERVICE_UNAVAILABLE",
 };
 
+const UNAVAILABLE_RETRY_AFTER_SECONDS = 1;
 const INTERNAL_MESSAGE = "Something went wrong on our side. Please try again.";
 
 export interface WireErrorData<Domain> {
@@ -74,6 +76,13 @@ export function domainErrorOf(
     const [first] = body.data.issues;
     const where = first === undefined || first.path === "" ? "" : `${first.path} `;
     return { body, message: `The request is not right: ${where}${first?.message ?? ""}`.trim() };
+  }
+  if (isDatabaseUnavailable(cause)) {
+    const retryAfterSeconds = UNAVAILABLE_RETRY_AFTER_SECONDS;
+    return {
+      body: { code: "Unavailable", data: { retryAfterSeconds } },
+      message: "Lectern can't answer right now. Please try again in a moment.",
+    };
   }
   return undefined;
 }
