@@ -9,6 +9,7 @@ import {
   pgTable,
   primaryKey,
   text,
+  timestamp,
   unique,
   uniqueIndex,
   uuid,
@@ -147,6 +148,46 @@ export const courseRun = pgTable(
     index("course_run_upcoming_idx")
       .on(table.startsAt, table.id)
       .where(sql`visibility = 'public' AND status IN ('tentative', 'confirmed')`),
+  ],
+);
+
+/**
+ * When the public runs of a course begin, one row for each way in which they are offered: a million
+ * runs become some ten thousand rows, so that the catalogue can be filtered and counted without
+ * reading the runs. Derived: triggers of the migration `0005_run_calendar_rules` keep it, nothing
+ * else writes it. What has begun may still stand in `starts`; questions compare with the clock.
+ */
+export const runCalendar = pgTable(
+  "run_calendar",
+  {
+    courseId: uuid("course_id")
+      .notNull()
+      .references(() => course.id, { onDelete: "cascade" }),
+    venueId: uuid("venue_id").references(() => venue.id, { onDelete: "restrict" }),
+    deliveryMode: deliveryMode("delivery_mode").notNull(),
+    language: text("language").notNull(),
+    timeZone: text("time_zone").notNull(),
+    priceAmount: integer("price_amount"),
+    priceCurrency: currency("price_currency"),
+    /** Ascending, one element a run. */
+    starts: timestamp("starts", { withTimezone: true, mode: "date", precision: 3 })
+      .array()
+      .notNull(),
+  },
+  (table) => [
+    unique("run_calendar_key")
+      .on(
+        table.courseId,
+        table.venueId,
+        table.deliveryMode,
+        table.language,
+        table.timeZone,
+        table.priceAmount,
+        table.priceCurrency,
+      )
+      .nullsNotDistinct(),
+    check("run_calendar_has_starts", sql`cardinality(${table.starts}) > 0`),
+    index("run_calendar_venue_idx").on(table.venueId),
   ],
 );
 
