@@ -1,0 +1,216 @@
+import type { Language } from "./types.ts";
+import type { City } from "./venues.ts";
+
+export interface InstructorContent {
+  readonly slug: string;
+  readonly name: string;
+  readonly bio: string;
+  /** Where they live; teaching elsewhere takes a day of travel on either side. */
+  readonly home: City;
+  readonly languages: readonly Language[];
+  /** Slugs of the topics they teach. */
+  readonly teaches: readonly string[];
+}
+
+/** The people who teach. All of them are invented. */
+export const instructors: readonly InstructorContent[] = [
+  {
+    slug: "eleanor-whitcombe",
+    name: "Eleanor Whitcombe",
+    bio: "Edited a science magazine before she learned to program, and has been making engineers rewrite their first paragraphs ever since. Keeps bees.",
+    home: "London",
+    languages: ["en"],
+    teaches: ["architecture-and-leadership", "user-experience"],
+  },
+  {
+    slug: "marcus-adeyemi",
+    name: "Marcus Adeyemi",
+    bio: "Built booking systems for railways and airlines for eighteen years. Can tell you the time in any city, and why you should not trust him.",
+    home: "London",
+    languages: ["en"],
+    teaches: ["architecture-and-leadership", "programming-languages", "databases"],
+  },
+  {
+    slug: "harriet-pemberton",
+    name: "Harriet Pemberton",
+    bio: "Former penetration tester who got tired of finding the same eleven flaws. Now teaches people to stop writing them.",
+    home: "London",
+    languages: ["en", "de"],
+    teaches: ["security", "cloud"],
+  },
+  {
+    slug: "daniel-okonkwo",
+    name: "Daniel Okonkwo",
+    bio: "Trained language models before they were fashionable and evaluated them once they were. Believes in small test sets that hurt.",
+    home: "London",
+    languages: ["en"],
+    teaches: ["artificial-intelligence", "data-engineering"],
+  },
+  {
+    slug: "rhys-morgan",
+    name: "Rhys Morgan",
+    bio: "Ran the web team of a national broadcaster. Weighs pages in kilobytes and judges them on a telephone from 2019.",
+    home: "London",
+    languages: ["en"],
+    teaches: ["web", "user-experience", "devops"],
+  },
+  {
+    slug: "ingrid-solheim",
+    name: "Ingrid Solheim",
+    bio: "Has looked after other people's databases since 1999 and has lost none of them. Teaches with pencil, paper and one deliberate accident a day.",
+    home: "Oslo",
+    languages: ["en", "nb"],
+    teaches: ["databases", "data-engineering", "architecture-and-leadership"],
+  },
+  {
+    slug: "jonas-bakkerud",
+    name: "Jonas Bakkerud",
+    bio: "Operated the payment platform of a Nordic bank through six Christmases. Speaks calmly, automates everything, fishes badly.",
+    home: "Oslo",
+    languages: ["en", "nb"],
+    teaches: ["cloud", "devops", "security"],
+  },
+  {
+    slug: "astrid-nygaard",
+    name: "Astrid Nygaard",
+    bio: "Front-end developer and typographer. Draws every interface on paper first, and throws the first three away.",
+    home: "Oslo",
+    languages: ["en", "nb"],
+    teaches: ["web", "user-experience", "programming-languages"],
+  },
+  {
+    slug: "henrik-dahle",
+    name: "Henrik Dahle",
+    bio: "Statistician turned machine-learning engineer, with eight years in hospitals. Always asks what the number will be used for.",
+    home: "Oslo",
+    languages: ["en", "nb"],
+    teaches: ["artificial-intelligence", "data-engineering", "programming-languages"],
+  },
+  {
+    slug: "liv-oksendal",
+    name: "Liv Øksendal",
+    bio: "Led teams of three and of three hundred, and much prefers the former. Coaches new leaders and mountain guides.",
+    home: "Oslo",
+    languages: ["en", "nb"],
+    teaches: ["architecture-and-leadership", "security", "devops"],
+  },
+  {
+    slug: "selin-karaca",
+    name: "Selin Karaca",
+    bio: "Software architect and teacher of teachers. Six weeks after every course she writes to ask what people still use.",
+    home: "Istanbul",
+    languages: ["en", "tr"],
+    teaches: ["architecture-and-leadership", "web", "user-experience"],
+  },
+  {
+    slug: "emre-aydogan",
+    name: "Emre Aydoğan",
+    bio: "Wrote the ferry timetable that half of Istanbul has on its telephone. Enthusiastic about Go, moderate about everything else.",
+    home: "Istanbul",
+    languages: ["en", "tr"],
+    teaches: ["programming-languages", "cloud", "devops"],
+  },
+  {
+    slug: "defne-ozturk",
+    name: "Defne Öztürk",
+    bio: "Data engineer who spent a decade with electricity meters. Knows what forty thousand readings a second sound like.",
+    home: "Istanbul",
+    languages: ["en", "tr"],
+    teaches: ["data-engineering", "databases", "artificial-intelligence"],
+  },
+  {
+    slug: "kerem-toprak",
+    name: "Kerem Toprak",
+    bio: "Led incident response for a telecoms operator. Collects padlocks, and can open most of them.",
+    home: "Istanbul",
+    languages: ["en", "tr"],
+    teaches: ["security", "web", "programming-languages"],
+  },
+  {
+    slug: "amelie-brandt",
+    name: "Amelie Brandt",
+    bio: "Researcher and designer for libraries, hospitals and one airport. Would rather stand at a door than sit in a workshop.",
+    home: "Berlin",
+    languages: ["en", "de"],
+    teaches: ["user-experience", "web", "architecture-and-leadership"],
+  },
+  {
+    slug: "tomasz-lindqvist",
+    name: "Tomasz Lindqvist",
+    bio: "Database consultant with a soft spot for query plans. Reads them aloud, and expects you to do so too.",
+    home: "Berlin",
+    languages: ["en", "de"],
+    teaches: ["databases", "data-engineering", "programming-languages"],
+  },
+  {
+    slug: "katharina-vogelsang",
+    name: "Katharina Vogelsang",
+    bio: "Kept a large online shop standing through nine sales. Measures first, argues second, and switches her telephone off at six.",
+    home: "Berlin",
+    languages: ["en", "de"],
+    teaches: ["devops", "cloud", "security"],
+  },
+  {
+    slug: "matthias-riedel",
+    name: "Matthias Riedel",
+    bio: "Teaches machine learning to engineers and common sense to models. Formerly at an institute for road safety.",
+    home: "Berlin",
+    languages: ["en", "de"],
+    teaches: ["artificial-intelligence", "data-engineering", "databases"],
+  },
+  {
+    slug: "rosalind-chen",
+    name: "Rosalind Chen",
+    bio: "Compiler engineer and patient explainer. Has seen most type errors, and has caused a few of the interesting ones.",
+    home: "New York",
+    languages: ["en"],
+    teaches: ["programming-languages", "web", "architecture-and-leadership"],
+  },
+  {
+    slug: "theo-castellano",
+    name: "Theo Castellano",
+    bio: "Spent twelve years on call for a ticketing company. Knows exactly what happens at ten o'clock when the band is famous.",
+    home: "New York",
+    languages: ["en"],
+    teaches: ["devops", "cloud", "databases"],
+  },
+  {
+    slug: "naomi-feldstein",
+    name: "Naomi Feldstein",
+    bio: "Cryptographer by training, pragmatist by experience. Has talked forty-one teams out of inventing a protocol.",
+    home: "New York",
+    languages: ["en"],
+    teaches: ["security", "data-engineering", "artificial-intelligence"],
+  },
+  {
+    slug: "isaac-beaumont",
+    name: "Isaac Beaumont",
+    bio: "Designer who codes, or the other way round, depending on the day. Built the design system of a public transport authority.",
+    home: "New York",
+    languages: ["en"],
+    teaches: ["user-experience", "web", "artificial-intelligence"],
+  },
+  {
+    slug: "priya-raghunathan",
+    name: "Priya Raghunathan",
+    bio: "Breaks clusters for a living, politely and on schedule. Fourteen years of teaching, and nine on call before that.",
+    home: "Singapore",
+    languages: ["en"],
+    teaches: ["devops", "cloud", "security", "databases"],
+  },
+  {
+    slug: "wei-jie-tan",
+    name: "Tan Wei Jie",
+    bio: "Grew a start-up's back end from one server to a thousand, and then back to eleven. Teaches both directions.",
+    home: "Singapore",
+    languages: ["en"],
+    teaches: [
+      "architecture-and-leadership",
+      "programming-languages",
+      "data-engineering",
+      "artificial-intelligence",
+      "web",
+      "user-experience",
+    ],
+  },
+];
