@@ -75,10 +75,7 @@ export const booking = pgTable(
       "booking_reference_form",
       sql`${table.reference} ~ '^LC-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$'`,
     ),
-    check(
-      "booking_held_expires",
-      sql`${table.status} <> 'held' OR ${table.expiresAt} IS NOT NULL`,
-    ),
+    check("booking_held_expires", sql`${table.status} <> 'held' OR ${table.expiresAt} IS NOT NULL`),
     check(
       "booking_confirmed_has_booker",
       sql`${table.status} <> 'confirmed' OR (${table.confirmedAt} IS NOT NULL AND ${table.bookerName} IS NOT NULL AND ${table.bookerEmail} IS NOT NULL)`,
@@ -120,10 +117,7 @@ export const seatAllocation = pgTable(
       "seat_allocation_expiry",
       sql`(${table.kind} IN ('hold', 'offer')) = (${table.expiresAt} IS NOT NULL)`,
     ),
-    check(
-      "seat_allocation_ended",
-      sql`(${table.state} = 'active') = (${table.endedAt} IS NULL)`,
-    ),
+    check("seat_allocation_ended", sql`(${table.state} = 'active') = (${table.endedAt} IS NULL)`),
     check(
       "seat_allocation_booking",
       sql`${table.kind} NOT IN ('hold', 'booking') OR ${table.bookingId} IS NOT NULL`,

@@ -92,7 +92,9 @@ export const course = pgTable(
     ),
     index("course_search_document_idx").using("gin", table.searchDocument),
     index("course_search_title_idx").using("gin", sql`${table.searchTitle} gin_trgm_ops`),
-    index("course_title_idx").on(table.title, table.id).where(sql`status = 'published'`),
+    index("course_title_idx")
+      .on(table.title, table.id)
+      .where(sql`status = 'published'`),
     index("course_languages_idx").using("gin", table.languages),
     index("course_delivery_modes_idx").using("gin", table.deliveryModes),
   ],

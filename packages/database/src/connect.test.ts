@@ -1,0 +1,20 @@
+import { sql } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { connect } from "./connect.ts";
+import { ConnectFailed } from "./errors.ts";
+import { createTestDatabase } from "./testing/database.ts";
+
+test("a test database is migrated, and says which PostgreSQL it is", async () => {
+  await using test = await createTestDatabase();
+  expect(test.db.serverVersion).toMatch(/^\d+\.\d+/);
+  const { rows } = await test.db.execute<{ count: number }>(
+    sql`select count(*)::int as count from drizzle.__drizzle_migrations`,
+  );
+  expect(rows[0]?.count).toBeGreaterThan(0);
+});
+
+test("a server that can't be reached is reported without the password", async () => {
+  const failure = connect({ url: "postgres://lectern:secret@127.0.0.1:1/lectern" });
+  await expect(failure).rejects.toThrow(ConnectFailed);
+  await expect(failure).rejects.not.toThrow(/secret/);
+});

@@ -1,0 +1,186 @@
+import { createHash } from "node:crypto";
+import {
+  chown,
+  constants,
+  cp,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+} from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import postgres from "postgres";
+import { connect } from "../connect.ts";
+import { dataLockHolder } from "../embedded/data-lock.ts";
+import { type EmbeddedServer, startEmbeddedServer } from "../embedded/server.ts";
+import { migrate, migrationsFolder } from "../migrate.ts";
+
+/** A server that tests get their databases from. Plain data: it travels to the test workers. */
+export interface TestServer {
+  /** Of a role that may create databases. */
+  readonly adminUrl: string;
+  /** Of the role that Lectern's statements run as, on the template. */
+  readonly templateUrl: string;
+  /** Name of the migrated database that tests clone. */
+  readonly template: string;
+}
+
+export interface RunningTestServer extends TestServer {
+  stop(): Promise<void>;
+}
+
+/** Nothing that a test writes has to survive a power cut. */
+const settings = {
+  fsync: "off",
+  synchronous_commit: "off",
+  full_page_writes: "off",
+  autovacuum: "off",
+  shared_buffers: "64MB",
+  max_connections: "200",
+  // Copies of the template share their blocks where the file system can do that.
+  file_copy_method: "clone",
+};
+
+const directoryPrefix = "lectern-test-";
+const cacheFolder = fileURLToPath(
+  new URL("../../node_modules/.cache/test-server", import.meta.url),
+);
+
+/**
+ * Starts a server for one run of tests, with a migrated template: a copy of one that was made for these migrations once, so that it is there in
+ * a moment. With the address of a server it uses that one instead, and only makes the template there.
+ * @param url of a role that may create databases
+ */
+export async function startTestServer(url: string | undefined): Promise<RunningTestServer> {
+  return url === undefined
+    ? await startCopy()
+    : { ...(await useServer(url)), stop: async () => {} };
+}
+
+async function useServer(url: string): Promise<TestServer> {
+  const template = await ensureTemplate(url, url);
+  return { adminUrl: url, templateUrl: withDatabase(url, template), template };
+}
+
+async function startCopy(): Promise<RunningTestServer> {
+  await sweep();
+  const prepared = await prepare();
+  const directory = await mkdtemp(join(tmpdir(), directoryPrefix));
+  await copy(prepared, directory);
+  const server = await startEmbeddedServer({ directory, settings });
+  return {
+    ...(await describe(server)),
+    async stop() {
+      await server.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** @returns the directory of a stopped server that has the template, made the first time and kept for these migrations */
+async function prepare(): Promise<string> {
+  const directory = join(cacheFolder, await fingerprint());
+  const isThere = async () =>
+    (await lstat(join(directory, "data")).catch(() => undefined)) !== undefined;
+  if (await isThere()) return directory;
+  const making = await mkdtemp(join(tmpdir(), directoryPrefix));
+  const server = await startEmbeddedServer({ directory: making, settings });
+  try {
+    await describe(server);
+  } finally {
+    await server.stop();
+  }
+  await mkdir(cacheFolder, { recursive: true });
+  const aside = await mkdtemp(join(cacheFolder, "making-"));
+  await copy(making, aside);
+  await rm(making, { recursive: true, force: true });
+  // Somebody else may have been faster: the directory is theirs then, and as good.
+  await rename(aside, directory).catch(async (error: unknown) => {
+    await rm(aside, { recursive: true, force: true });
+    if (!(await isThere())) throw error;
+  });
+  return directory;
+}
+
+async function describe(server: EmbeddedServer): Promise<TestServer> {
+  const template = await ensureTemplate(server.superuserUrl, server.url);
+  return {
+    adminUrl: server.superuserUrl,
+    templateUrl: withDatabase(server.url, template),
+    template,
+  };
+}
+
+/** Makes the migrated database unless the server has one for these migrations. */
+async function ensureTemplate(adminUrl: string, ownerUrl: string): Promise<string> {
+  const template = `lectern_template_${await fingerprint()}`;
+  const owner = new URL(ownerUrl).username;
+  const admin = postgres(adminUrl, { max: 1, fetch_types: false, onnotice: () => {} });
+  try {
+    // Several test runs may share a server that they were given.
+    await admin`select pg_advisory_lock(7310593858020254332)`;
+    const [found] = await admin`select from pg_database where datname = ${template}`;
+    if (found) return template;
+    const making = `${template}_making`;
+    await admin.unsafe(`drop database if exists "${making}" with (force)`);
+    await admin.unsafe(`create database "${making}" owner "${owner}"`);
+    const db = await connect({ url: withDatabase(ownerUrl, making), poolSize: 1 });
+    try {
+      await migrate(db);
+    } finally {
+      await db.close();
+    }
+    await admin.unsafe(`alter database "${making}" rename to "${template}"`);
+    return template;
+  } finally {
+    await admin.end({ timeout: 5 });
+  }
+}
+
+/** Changes whenever a template that was made before is not what would be made now. */
+async function fingerprint(): Promise<string> {
+  const hash = createHash("sha256").update("1").update(JSON.stringify(settings));
+  const files = await readdir(migrationsFolder, { recursive: true }).catch(() => []);
+  for (const file of files.toSorted()) {
+    if (file.endsWith(".sql"))
+      hash.update(file).update(await readFile(join(migrationsFolder, file)));
+  }
+  return hash.digest("hex").slice(0, 16);
+}
+
+/** Copies a stopped server's directory, blocks shared where the file system can, owners kept. */
+async function copy(from: string, to: string) {
+  await cp(from, to, {
+    recursive: true,
+    mode: constants.COPYFILE_FICLONE,
+    filter: (source) => !source.endsWith(".log"),
+  });
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = await lstat(join(from, "data"));
+  const entries = await readdir(join(to, "data"), { recursive: true });
+  await Promise.all([".", ...entries].map((entry) => chown(join(to, "data", entry), uid, gid)));
+}
+
+/** Removes what test runs that were killed have left behind. */
+async function sweep() {
+  const entries = await readdir(tmpdir()).catch(() => []);
+  for (const entry of entries.filter((name) => name.startsWith(directoryPrefix))) {
+    const directory = join(tmpdir(), entry);
+    const age =
+      Date.now() - ((await lstat(directory).catch(() => undefined))?.mtimeMs ?? Date.now());
+    // A young one may just be on its way to its lock.
+    if (age > 60_000 && !(await dataLockHolder(directory)))
+      await rm(directory, { recursive: true, force: true });
+  }
+}
+
+export function withDatabase(url: string, database: string): string {
+  const result = new URL(url);
+  result.pathname = `/${database}`;
+  return result.href;
+}

@@ -1,0 +1,10 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["src/**/*.test.ts"],
+    exclude: ["src/faults/**"],
+    globalSetup: ["src/testing/global-setup.ts"],
+    testTimeout: 20_000,
+  },
+});
