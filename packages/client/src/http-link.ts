@@ -1,0 +1,94 @@
+import type { AppRouter } from "@lectern/api/app-router";
+import {
+  CACHEABLE_QUERIES,
+  CLIENT_HEADER,
+  MAX_BATCH_SIZE,
+  MAX_URL_LENGTH,
+  REQUEST_ID_HEADER,
+} from "@lectern/contract/cacheable";
+import type { Operation } from "@trpc/client";
+import { httpBatchLink } from "@trpc/client/links/httpBatchLink";
+import { httpLink } from "@trpc/client/links/httpLink";
+import { splitLink } from "@trpc/client/links/splitLink";
+import { type HttpAnswer, NotSent, exchange } from "./http-answer.ts";
+import { newIdempotencyKey } from "./idempotency-key.ts";
+import type { FetchLike, TerminatingLink, TokenSource } from "./options.ts";
+
+export interface HttpSettings {
+  /** Address of the tRPC endpoint, without a slash at its end. */
+  readonly endpoint: string;
+  readonly token: TokenSource | undefined;
+  readonly fetch: FetchLike | undefined;
+  readonly clientName: string;
+  readonly traceparent: (() => string | null | undefined) | undefined;
+}
+
+/** The parts of a request that tRPC's links give. */
+type LinkRequest = {
+  [Part in "method" | "headers" | "body" | "signal"]?: RequestInit[Part] | undefined;
+};
+
+const cacheable = new Set<string>(CACHEABLE_QUERIES);
+
+/** Asked each time, so that whoever replaces the platform's fetch later (as tests do) is heard. */
+function platformFetch(url: string, init: RequestInit): Promise<Response> {
+  return globalThis.fetch(url, init);
+}
+
+async function authorization(token: TokenSource | undefined): Promise<string | null> {
+  try {
+    const value = typeof token === "function" ? await token() : token;
+    return value == null || value === "" ? null : `Bearer ${value}`;
+  } catch (cause) {
+    throw new NotSent("the token could not be had", { cause });
+  }
+}
+
+/**
+ * The link that speaks HTTP. Public queries go alone, by GET and without the token, so that caches
+ * can hold them; everything else that is called at once goes together in the body of a POST, where
+ * the keys of bookings are in no log.
+ */
+export function createHttpLink(settings: HttpSettings): TerminatingLink {
+  const { endpoint, fetch = platformFetch } = settings;
+
+  /** Headers of one request, whose id its operations keep in their contexts. */
+  function headersOf(operations: readonly Operation[]): Record<string, string> {
+    const requestId = newIdempotencyKey();
+    for (const { context } of operations) context["requestId"] = requestId;
+    const traceparent = settings.traceparent?.();
+    return {
+      [CLIENT_HEADER]: settings.clientName,
+      [REQUEST_ID_HEADER]: requestId,
+      ...(traceparent ? { traceparent } : {}),
+    };
+  }
+
+  function fitsAddress({ path, input }: Operation): boolean {
+    const question = input === undefined ? "" : encodeURIComponent(JSON.stringify(input));
+    return `${endpoint}/${path}?input=${question}`.length <= MAX_URL_LENGTH;
+  }
+
+  /** What the links of tRPC take for fetch. */
+  function request(url: RequestInfo | URL, init: LinkRequest = {}): Promise<HttpAnswer> {
+    const { method = "GET", headers = {}, body = null, signal = null } = init;
+    const address = url instanceof Request ? url.url : url.toString();
+    return exchange(fetch, address, { method, headers, body, signal });
+  }
+
+  const transport = { url: endpoint, fetch: request };
+  return splitLink<AppRouter>({
+    condition: (op) => op.type === "query" && cacheable.has(op.path) && fitsAddress(op),
+    true: httpLink({ ...transport, headers: ({ op }) => headersOf([op]) }),
+    false: httpBatchLink({
+      ...transport,
+      methodOverride: "POST",
+      maxItems: MAX_BATCH_SIZE,
+      maxURLLength: MAX_URL_LENGTH,
+      headers: async ({ opList }) => {
+        const bearer = await authorization(settings.token);
+        return { ...headersOf(opList), ...(bearer === null ? {} : { authorization: bearer }) };
+      },
+    }),
+  });
+}

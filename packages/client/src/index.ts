@@ -1,0 +1,39 @@
+/** The package's door: what programs import from `@lectern/client`. */
+
+export { createClient } from "./create-client.ts";
+export type { CallResponse, LecternClient, Mutation, PendingCall, Query } from "./client-types.ts";
+export {
+  type ErrorsOf,
+  type FailureOf,
+  LecternAbortedError,
+  LecternClientError,
+  LecternConnectionError,
+  LecternContractError,
+  LecternError,
+  type LecternErrorOf,
+  type LecternFailure,
+  LecternServerError,
+  LecternTimeoutError,
+  isLecternError,
+  isLecternFailure,
+} from "./errors.ts";
+export { newIdempotencyKey } from "./idempotency-key.ts";
+export type {
+  CallOptions,
+  ClientHooks,
+  ClientLogger,
+  ClientOptions,
+  FetchLike,
+  TerminatingLink,
+  TokenSource,
+} from "./options.ts";
+export { items, pages } from "./pages.ts";
+export type {
+  DomainErrorCode,
+  DomainErrorData,
+  ProcedurePath,
+  RouterInputs,
+  RouterOutputs,
+} from "./procedures.ts";
+export { type Result, safe } from "./safe.ts";
+export { CLIENT_VERSION } from "./version.ts";
