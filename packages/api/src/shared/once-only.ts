@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { idempotencyKey } from "@lectern/database/schema/operations";
+import type { Queryable } from "@lectern/database/queryable";
 import type { Transaction } from "@lectern/database/transaction";
 import { and, eq } from "drizzle-orm";
 import type { z } from "zod";
@@ -64,7 +65,11 @@ export async function onceOnly<Shape extends z.ZodType>(
     .values({ scope, key: request.idempotencyKey, requestHash: hash, answer: {} })
     .onConflictDoNothing()
     .returning({ key: idempotencyKey.key });
-  if (claimed.length === 0) return storedAnswer(tx, call, procedure, request, answerShape);
+  if (claimed.length === 0) {
+    const stored = await findStoredAnswer(tx, call, procedure, request, answerShape);
+    if (stored === undefined) throw new Error("An idempotency key is taken and has no answer");
+    return stored.answer;
+  }
 
   const answer = await effect();
   await tx.update(idempotencyKey).set({ answer }).where(isThisKey);
@@ -72,23 +77,22 @@ export async function onceOnly<Shape extends z.ZodType>(
 }
 
 /**
- * @returns the answer that was given for this key before
+ * @returns the answer that was given for this key before, or `undefined` for a new key
  * @throws IdempotencyMismatch when it was given for another request
  */
-export async function storedAnswer<Shape extends z.ZodType>(
-  tx: Pick<Transaction, "select">,
+export async function findStoredAnswer<Shape extends z.ZodType>(
+  db: Queryable,
   call: Call,
   procedure: string,
   request: KeyedRequest,
   answerShape: Shape,
-): Promise<z.infer<Shape>> {
+): Promise<{ answer: z.infer<Shape> } | undefined> {
   const scope = idempotencyScope(call, procedure);
-  const [stored] = await tx
+  const [stored] = await db
     .select({ requestHash: idempotencyKey.requestHash, answer: idempotencyKey.answer })
     .from(idempotencyKey)
     .where(and(eq(idempotencyKey.scope, scope), eq(idempotencyKey.key, request.idempotencyKey)));
-  if (stored === undefined || !Buffer.from(stored.requestHash).equals(requestHash(request))) {
-    throw idempotencyMismatch();
-  }
-  return answerShape.parse(stored.answer);
+  if (stored === undefined) return undefined;
+  if (!Buffer.from(stored.requestHash).equals(requestHash(request))) throw idempotencyMismatch();
+  return { answer: answerShape.parse(stored.answer) };
 }

@@ -1,12 +1,12 @@
 import type { BookingHeld, BookingHoldInput } from "@lectern/contract/bookings";
 import type { DomainErrorData } from "@lectern/contract/errors";
 import { violates } from "@lectern/database/errors";
-import type { Database } from "@lectern/database/queryable";
+import type { Database, Queryable } from "@lectern/database/queryable";
 import { transaction } from "@lectern/database/transaction";
 import type { z } from "zod";
 import type { Call } from "../../call.ts";
 import { DomainError, notFound } from "../../domain-error.ts";
-import { idempotencyScope, requestHash, storedAnswer } from "../../shared/once-only.ts";
+import { findStoredAnswer, idempotencyScope, requestHash } from "../../shared/once-only.ts";
 import { bookability, placesLeft } from "../../shared/run-summary.ts";
 import { type Claim, StoredHold, claimPlaces } from "./claim-places.ts";
 import { lockCapacity, releaseLapsedHolds } from "./release-lapsed-holds.ts";
@@ -40,37 +40,48 @@ export async function holdPlaces(db: Database, call: Call, input: HoldInput): Pr
     },
   };
   const { bookingId, ...held } =
-    (await takeOrRepeat(db, claim, input, () => claimPlaces(db, claim))) ??
-    (await takeOrRepeat(db, claim, input, () => claimAfterRelease(db, claim)));
+    (await firstOrRepeated(db, call, input, () => claimPlaces(db, claim))) ??
+    (await claimAfterRelease(db, claim, input));
   return { ...held, accessKey: call.accessKeys.keyFor(bookingId) };
 }
 
-/** Answers a repeated key with its first answer, and gives a reference that is taken another try. */
-async function takeOrRepeat<Held>(
-  db: Database,
-  claim: Claim,
+/** Gives a reference that is taken another try, and answers a key that was used with its first answer. */
+async function firstOrRepeated(
+  db: Queryable,
+  call: Call,
   input: HoldInput,
-  take: () => Promise<Held>,
-): Promise<Held | StoredHold> {
+  take: () => Promise<StoredHold | undefined>,
+): Promise<StoredHold | undefined> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await take();
     } catch (error) {
       if (violates(error, "idempotency_key_scope_key_pk")) {
-        return storedAnswer(db, claim.call, PROCEDURE, input, StoredHold);
+        const stored = await findStoredAnswer(db, call, PROCEDURE, input, StoredHold);
+        return stored?.answer;
       }
       if (!violates(error, "booking_reference_key") || attempt >= REFERENCE_ATTEMPTS) throw error;
     }
   }
 }
 
-async function claimAfterRelease(db: Database, claim: Claim): Promise<StoredHold> {
-  const held = await transaction(db, { idempotent: true }, async (tx) => {
-    const locked = await lockCapacity(tx, claim.runId);
-    if (locked === undefined) throw notFound("run", claim.runId);
-    await releaseLapsedHolds(tx, claim.call, claim.runId);
-    return claimPlaces(tx, claim);
-  });
+async function claimAfterRelease(
+  db: Database,
+  claim: Claim,
+  input: HoldInput,
+): Promise<StoredHold> {
+  const { call, runId } = claim;
+  const held = await firstOrRepeated(db, call, input, () =>
+    transaction(db, { idempotent: true }, async (tx) => {
+      const locked = await lockCapacity(tx, runId);
+      if (locked === undefined) throw notFound("run", runId);
+      // The guard fails before the key is looked at: a repeated hold may have taken the last places.
+      const stored = await findStoredAnswer(tx, call, PROCEDURE, input, StoredHold);
+      if (stored !== undefined) return stored.answer;
+      await releaseLapsedHolds(tx, call, runId);
+      return claimPlaces(tx, claim);
+    }),
+  );
   if (held !== undefined) return held;
   throw await whyNot(db, claim);
 }

@@ -1,0 +1,71 @@
+/**
+ * What a visitor typed, taken apart for the search: PostgreSQL reads the whole of it as a web search
+ * (quotes, `or`, `-`), its last word as one that may not be finished, and its words one by one when
+ * nothing was found and they may be mistyped.
+ */
+export interface SearchTerms {
+  readonly query: string;
+  /** What stands before the last word. */
+  readonly head: string;
+  /** The last word, which may be the beginning of one; empty when it can't be. */
+  readonly lastWord: string;
+  /** The query as the beginning of a course code, in capitals; `null` when it does not look like one. */
+  readonly codePrefix: string | null;
+  /** Words that are long enough to resemble another. */
+  readonly words: readonly string[];
+  /**
+   * For each of `words`, a tsquery of it with two neighbouring letters swapped: a swap leaves so few
+   * trigrams alike that similarity misses the commonest slip of all. Empty where it can't be told.
+   */
+  readonly swaps: readonly string[];
+}
+
+/** Shorter words resemble too much. */
+const SHORTEST_MISTYPED = 3;
+const MISTYPED_WORDS_MAX = 8;
+const WORD = /[\p{L}\p{Nd}]+/gu;
+const LAST_WORD = /^(.*?)([\p{L}\p{Nd}]+)$/su;
+const CODE = /^(?=.*[\d-])[a-z0-9]+(?:-[a-z0-9]*)*$/iu;
+
+/** @param query as typed, of one line */
+export function searchTerms(query: string): SearchTerms {
+  const words = [...new Set(query.toLowerCase().match(WORD))]
+    .filter((word) => word.length >= SHORTEST_MISTYPED)
+    .slice(0, MISTYPED_WORDS_MAX);
+  const trimmed = query.trim();
+  return {
+    query,
+    ...unfinished(query),
+    codePrefix: CODE.test(trimmed) ? trimmed.toUpperCase() : null,
+    words,
+    swaps: words.map(swapsOf),
+  };
+}
+
+/** The last word is unfinished unless something follows it, or it is quoted or excluded. */
+function unfinished(query: string): Pick<SearchTerms, "head" | "lastWord"> {
+  const [, head = "", lastWord = ""] = LAST_WORD.exec(query) ?? [];
+  const isQuoted = (head.split('"').length - 1) % 2 === 1;
+  const isExcluded = /(?:^|\s)-$/u.test(head);
+  return isQuoted || isExcluded || lastWord === ""
+    ? { head: query, lastWord: "" }
+    : { head, lastWord };
+}
+
+/** Letters without their accents; PostgreSQL folds the words themselves, and more thoroughly. */
+function fold(word: string): string {
+  return word.normalize("NFKD").replace(/\p{M}/gu, "");
+}
+
+/** Only of the letters and digits that mean nothing in a tsquery. `AB`: in title, code and keywords. */
+function swapsOf(word: string): string {
+  const folded = fold(word);
+  if (!/^[a-z0-9]{3,30}$/u.test(folded)) return "";
+  const swapped = new Set<string>();
+  for (let at = 0; at < folded.length - 1; at += 1) {
+    const [first = "", second = ""] = folded.slice(at, at + 2);
+    swapped.add(folded.slice(0, at) + second + first + folded.slice(at + 2));
+  }
+  swapped.delete(folded);
+  return [...swapped].map((each) => `${each}:AB`).join("|");
+}

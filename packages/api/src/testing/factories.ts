@@ -1,0 +1,97 @@
+import { accessKeys } from "@lectern/auth/access-key";
+import { type Actor, PUBLIC_ACTOR, operatorActor } from "@lectern/auth/actor";
+import type { Database } from "@lectern/database/connect";
+import { runCapacity } from "@lectern/database/schema/bookings";
+import { course } from "@lectern/database/schema/catalogue";
+import { courseRun } from "@lectern/database/schema/scheduling";
+import { uuidv7 } from "uuidv7";
+import type { Call } from "../call.ts";
+import { zonedStretch } from "../shared/zoned-time.ts";
+
+/** What tests begin with: rows that are right, each with what matters to the test overridden. */
+
+const TEST_ACCESS_SECRET = "a-secret-for-tests-and-nothing-else";
+
+/** A call of the public, or of whoever is given. */
+export function testCall(actor: Actor = PUBLIC_ACTOR): Call {
+  return { actor, requestId: "test-request", accessKeys: accessKeys(TEST_ACCESS_SECRET) };
+}
+
+export const OPERATOR_CALL: Call = testCall(operatorActor("test-operator"));
+
+/** A key that no other request has. */
+export function newKey(): string {
+  return crypto.randomUUID();
+}
+
+type CourseValues = typeof course.$inferInsert;
+
+/** @returns the row of a published course with a code and slug of its own */
+export async function createTestCourse(
+  db: Database,
+  overrides: Partial<CourseValues> = {},
+): Promise<typeof course.$inferSelect> {
+  const id = uuidv7();
+  const suffix = id.replaceAll("-", "").slice(-12);
+  const [row] = await db
+    .insert(course)
+    .values({
+      id,
+      code: `TST-${suffix.toUpperCase()}`,
+      slug: `test-${suffix}`,
+      title: `Test course ${suffix}`,
+      status: "published",
+      publishedAt: new Date(),
+      ...overrides,
+    })
+    .returning();
+  if (row === undefined) throw new Error("The course was not inserted");
+  return row;
+}
+
+export interface TestRunOptions {
+  readonly courseId?: string;
+  readonly capacity?: number;
+  readonly taken?: number;
+  /** Wall-clock times in the run's zone. */
+  readonly localStart?: string;
+  readonly localEnd?: string;
+  readonly values?: Partial<typeof courseRun.$inferInsert>;
+}
+
+/** Far enough ahead that no test grows into it. */
+const NEXT_YEAR = new Date().getUTCFullYear() + 1;
+
+/** @returns the row of a confirmed public run of ten places, of a course of its own unless one is given */
+export async function createTestRun(
+  db: Database,
+  options: TestRunOptions = {},
+): Promise<typeof courseRun.$inferSelect> {
+  const courseId = options.courseId ?? (await createTestCourse(db)).id;
+  const timeZone = options.values?.timeZone ?? "Europe/Oslo";
+  const stretch = zonedStretch(
+    options.localStart ?? `${NEXT_YEAR}-06-01T09:00`,
+    options.localEnd ?? `${NEXT_YEAR}-06-03T17:00`,
+    timeZone,
+    "run",
+  );
+  const [row] = await db
+    .insert(courseRun)
+    .values({
+      id: uuidv7(),
+      courseId,
+      status: "confirmed",
+      deliveryMode: "virtual",
+      language: "en",
+      ...stretch,
+      priceAmount: 12_500_00,
+      priceCurrency: "NOK",
+      ...options.values,
+    })
+    .returning();
+  if (row === undefined) throw new Error("The run was not inserted");
+  await db
+    .insert(runCapacity)
+    .values({ runId: row.id, capacity: options.capacity ?? 10, taken: options.taken ?? 0 });
+  return row;
+}
