@@ -1,6 +1,5 @@
 import { isDomainErrorCode } from "@lectern/contract/error-codes";
 import { REQUEST_ID_HEADER } from "@lectern/contract/cacheable";
-import { isTRPCClientError } from "@trpc/client";
 import {
   type FailureDetails,
   type LecternClientError,
@@ -69,6 +68,19 @@ function fromWire(message: string, data: Fields, details: FailureDetails): Lecte
   );
 }
 
+/** What tRPC's links fail with, which the package's index alone exports, and much else with it. */
+interface LinkError {
+  /** What the server said, if it did. */
+  readonly shape: unknown;
+  readonly cause: unknown;
+  readonly meta: unknown;
+  readonly message: string;
+}
+
+function isLinkError(error: unknown): error is LinkError {
+  return error instanceof Error && error.name === "TRPCClientError" && "shape" in error;
+}
+
 function fromNotJson(answer: NotJson, sent: FailureDetails): LecternFailure {
   const requestId = answer.headers.get(REQUEST_ID_HEADER) ?? sent.requestId;
   const details = { ...sent, requestId, cause: answer };
@@ -87,9 +99,8 @@ function failureOf(
   headers: Headers | undefined,
 ): LecternFailure {
   const { procedure } = sent;
-  if (isTRPCClientError(error)) {
-    const { cause, message } = error;
-    const shape: unknown = error.shape;
+  if (isLinkError(error)) {
+    const { cause, message, shape } = error;
     if (isFields(shape) && isFields(shape["data"])) {
       const { requestId } = shape["data"];
       const details = typeof requestId === "string" ? { ...sent, requestId } : sent;
@@ -110,10 +121,10 @@ function failureOf(
 }
 
 function headersOf(error: unknown): Headers | undefined {
-  if (!isTRPCClientError(error)) return undefined;
+  if (!isLinkError(error)) return undefined;
   const { cause, meta } = error;
   if (cause instanceof NotJson) return cause.headers;
-  const response = meta?.["response"];
+  const response = isFields(meta) ? meta["response"] : undefined;
   return response instanceof HttpAnswer ? response.headers : undefined;
 }
 
@@ -133,7 +144,7 @@ function retryAfterOf(failure: LecternFailure, headers: Headers | undefined): nu
 export function failedAttempt(error: unknown, sent: FailureDetails): FailedAttempt {
   const headers = headersOf(error);
   const failure = isLecternFailure(error) ? error : failureOf(error, sent, headers);
-  const wasSent = !(isTRPCClientError(error) && error.cause instanceof NotSent);
+  const wasSent = !(isLinkError(error) && error.cause instanceof NotSent);
   return {
     failure,
     passing: wasSent && isPassing(failure),

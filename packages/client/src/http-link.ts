@@ -9,9 +9,8 @@ import {
 import type { Operation } from "@trpc/client";
 import { httpBatchLink } from "@trpc/client/links/httpBatchLink";
 import { httpLink } from "@trpc/client/links/httpLink";
-import { splitLink } from "@trpc/client/links/splitLink";
 import { type HttpAnswer, NotSent, exchange } from "./http-answer.ts";
-import { newIdempotencyKey } from "./idempotency-key.ts";
+import { randomId } from "./random-id.ts";
 import type { FetchLike, TerminatingLink, TokenSource } from "./options.ts";
 
 export interface HttpSettings {
@@ -54,7 +53,7 @@ export function createHttpLink(settings: HttpSettings): TerminatingLink {
 
   /** Headers of one request, whose id its operations keep in their contexts. */
   function headersOf(operations: readonly Operation[]): Record<string, string> {
-    const requestId = newIdempotencyKey();
+    const requestId = randomId();
     for (const { context } of operations) context["requestId"] = requestId;
     const traceparent = settings.traceparent?.();
     return {
@@ -64,7 +63,8 @@ export function createHttpLink(settings: HttpSettings): TerminatingLink {
     };
   }
 
-  function fitsAddress({ path, input }: Operation): boolean {
+  function goesAlone({ type, path, input }: Operation): boolean {
+    if (type !== "query" || !cacheable.has(path)) return false;
     const question = input === undefined ? "" : encodeURIComponent(JSON.stringify(input));
     return `${endpoint}/${path}?input=${question}`.length <= MAX_URL_LENGTH;
   }
@@ -77,18 +77,19 @@ export function createHttpLink(settings: HttpSettings): TerminatingLink {
   }
 
   const transport = { url: endpoint, fetch: request };
-  return splitLink<AppRouter>({
-    condition: (op) => op.type === "query" && cacheable.has(op.path) && fitsAddress(op),
-    true: httpLink({ ...transport, headers: ({ op }) => headersOf([op]) }),
-    false: httpBatchLink({
-      ...transport,
-      methodOverride: "POST",
-      maxItems: MAX_BATCH_SIZE,
-      maxURLLength: MAX_URL_LENGTH,
-      headers: async ({ opList }) => {
-        const bearer = await authorization(settings.token);
-        return { ...headersOf(opList), ...(bearer === null ? {} : { authorization: bearer }) };
-      },
-    }),
+  const alone = httpLink<AppRouter>({ ...transport, headers: ({ op }) => headersOf([op]) });
+  const together = httpBatchLink<AppRouter>({
+    ...transport,
+    methodOverride: "POST",
+    maxItems: MAX_BATCH_SIZE,
+    maxURLLength: MAX_URL_LENGTH,
+    headers: async ({ opList }) => {
+      const bearer = await authorization(settings.token);
+      return { ...headersOf(opList), ...(bearer === null ? {} : { authorization: bearer }) };
+    },
   });
+  return (runtime) => {
+    const links = { alone: alone(runtime), together: together(runtime) };
+    return (call) => links[goesAlone(call.op) ? "alone" : "together"](call);
+  };
 }

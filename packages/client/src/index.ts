@@ -1,5 +1,6 @@
 /** The package's door: what programs import from `@lectern/client`. */
 
+export type { AppRouter } from "@lectern/api/app-router";
 export { createClient } from "./create-client.ts";
 export type { CallResponse, LecternClient, Mutation, PendingCall, Query } from "./client-types.ts";
 export {
@@ -17,7 +18,7 @@ export {
   isLecternError,
   isLecternFailure,
 } from "./errors.ts";
-export { newIdempotencyKey } from "./idempotency-key.ts";
+export { newIdempotencyKey } from "./random-id.ts";
 export type {
   CallOptions,
   ClientHooks,

@@ -24,4 +24,5 @@ export function isDomainErrorCode(code: unknown): code is DomainErrorCode {
   return typeof code === "string" && Object.hasOwn(DOMAIN_ERROR_STATUS, code);
 }
 
-export const DOMAIN_ERROR_CODES = Object.keys(DOMAIN_ERROR_STATUS).filter(isDomainErrorCode);
+export const DOMAIN_ERROR_CODES =
+  /* @__PURE__ */ Object.keys(DOMAIN_ERROR_STATUS).filter(isDomainErrorCode);
