@@ -23,7 +23,10 @@ export const BookingReference = z
  * Proof that the caller may see and change a booking: given once with the hold, to be kept like a
  * password and sent in the body, never in an address.
  */
-export const AccessKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/u, "is not a booking key");
+export const AccessKey = z
+  .string()
+  .max(43)
+  .regex(/^[A-Za-z0-9_-]{43}$/u, "is not a booking key");
 
 export const Booker = z.object({
   name: line(200),
