@@ -1,8 +1,7 @@
 import { spawn } from "node:child_process";
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, sep } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { complain, say } from "../output.mjs";
 import { explainFailure, findFolderWithoutPermission } from "./diagnose.mjs";
@@ -12,9 +11,8 @@ import {
   markAsInstalled,
   readRootManifest,
 } from "./installed-state.mjs";
+import { codeOf, whileLocked } from "./lock.mjs";
 import { findFaultWithNode } from "./pinned-node.mjs";
-
-const POLL_MS = 250;
 
 /**
  * Installs what the lockfile names, unless that has been done. Several may call it at once: one installs, the others
@@ -35,12 +33,7 @@ export async function ensureInstalled(rootUrl) {
   const lock = join(root, "node_modules", ".lectern-installing");
   try {
     mkdirSync(dirname(lock), { recursive: true });
-    await takeLock(lock);
-    try {
-      return isInstalled(root) ? 0 : await install(root);
-    } finally {
-      rmSync(lock, { force: true });
-    }
+    return await whileLocked(lock, async () => (isInstalled(root) ? 0 : await install(root)));
   } catch (error) {
     complain(`${messageOf(error)}\n${await explainFailure(root)}`);
     return 1;
@@ -125,82 +118,6 @@ function findNpx() {
   const besideNpm = npm === undefined ? undefined : join(dirname(npm), "npx-cli.js");
   if (besideNpm !== undefined && existsSync(besideNpm)) return [process.execPath, besideNpm];
   return [process.platform === "win32" ? "npx.cmd" : "npx"];
-}
-
-/**
- * Waits until no other installation runs here, and notes that this one does.
- *
- * @param {string} lock the file that says which process installs
- */
-async function takeLock(lock) {
-  // A link appears with its content, or not at all: nobody reads half a number.
-  const own = `${lock}.${process.pid}`;
-  writeFileSync(own, String(process.pid));
-  try {
-    let hasSaidSo = false;
-    while (!tryToLink(own, lock)) {
-      const owner = readOwner(lock);
-      if (owner === undefined) continue;
-      if (!isAlive(owner)) {
-        rmSync(lock, { force: true });
-        continue;
-      }
-      if (!hasSaidSo) say(`Waiting for another installation to finish (process ${owner}).`);
-      hasSaidSo = true;
-      await wait(POLL_MS);
-    }
-  } finally {
-    rmSync(own, { force: true });
-  }
-}
-
-/**
- * @param {string} from an existing file
- * @param {string} to what it shall be called as well
- * @returns {boolean} whether it is, or something else was
- */
-function tryToLink(from, to) {
-  try {
-    linkSync(from, to);
-    return true;
-  } catch (error) {
-    if (codeOf(error) === "EEXIST") return false;
-    throw error;
-  }
-}
-
-/**
- * @param {string} lock the file that says which process installs
- * @returns {number | undefined} that process, or nothing when the file has gone
- */
-function readOwner(lock) {
-  try {
-    return Number.parseInt(readFileSync(lock, "utf8"), 10);
-  } catch (error) {
-    if (codeOf(error) === "ENOENT") return undefined;
-    throw error;
-  }
-}
-
-/**
- * @param {number} pid a process id
- * @returns {boolean} whether that process runs
- */
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return codeOf(error) === "EPERM";
-  }
-}
-
-/**
- * @param {unknown} error
- * @returns {unknown} the system's code for it, such as ENOENT
- */
-function codeOf(error) {
-  return error instanceof Error && "code" in error ? error.code : undefined;
 }
 
 /**

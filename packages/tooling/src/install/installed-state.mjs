@@ -47,15 +47,26 @@ export function readRootManifest(root) {
  * @returns {string} equal for equal installations
  */
 function wantedState(root) {
-  const patches = join(root, "patches");
+  const projects = readProjects(root);
   const files = [
     ...["pnpm-lock.yaml", "pnpm-workspace.yaml", ".pnpmfile.mjs"].map((name) => join(root, name)),
-    ...readProjects(root).map(({ directory }) => join(directory, "package.json")),
-    ...(existsSync(patches) ? readdirSync(patches).sort() : []).map((name) => join(patches, name)),
+    ...projects.map(({ directory }) => join(directory, "package.json")),
+    ...projects.flatMap(({ directory }) => listPatches(join(directory, "patches"))),
   ];
   const hash = createHash("sha256").update(`${process.platform} ${process.arch}\n`);
   for (const file of files) hash.update(`${file.slice(root.length)}\n`).update(readFileSync(file));
   return hash.digest("hex");
+}
+
+/**
+ * @param {string} folder where a package may keep its patches of other packages
+ * @returns {string[]} the files in it
+ */
+function listPatches(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .sort()
+    .map((name) => join(folder, name));
 }
 
 /**
