@@ -31,6 +31,7 @@ export const EnquirySendInput = z.object({
 });
 
 export const EnquirySent = z.object({ id: Id, receivedAt: Instant });
+export type EnquirySent = z.infer<typeof EnquirySent>;
 
 export const EnquiryDetail = z.object({
   id: Id,
@@ -48,6 +49,8 @@ export const EnquiryDetail = z.object({
   updatedAt: Instant,
   version: z.int().min(1),
 });
+
+export type EnquiryDetail = z.infer<typeof EnquiryDetail>;
 
 export const EnquiriesListInput = PageInput.extend({
   statuses: z.array(EnquiryStatus).max(6).nullish(),

@@ -1,0 +1,131 @@
+import type { EnquirySendInput } from "@lectern/contract/enquiries";
+import { ENQUIRY_STATUSES } from "@lectern/contract/vocabulary";
+import { useTestDatabase } from "@lectern/database/testing/database";
+import { describe, expect, it } from "vitest";
+import type { z } from "zod";
+import { OPERATOR_CALL, createTestCourse, newKey, testCall } from "../../testing/factories.ts";
+import { listEnquiries } from "./list-enquiries.ts";
+import { moveEnquiry } from "./move-enquiry.ts";
+import { sendEnquiry } from "./send-enquiry.ts";
+
+const database = useTestDatabase();
+
+function send(overrides: Partial<z.infer<typeof EnquirySendInput>> = {}) {
+  return sendEnquiry(database().db, testCall(), {
+    kind: "contact",
+    name: "Deniz Kaya",
+    email: "deniz@example.com",
+    message: "Do you teach on site?",
+    language: "en",
+    consent: true,
+    idempotencyKey: newKey(),
+    ...overrides,
+  });
+}
+
+async function find(id: string) {
+  const { items } = await listEnquiries(database().db, OPERATOR_CALL, { limit: 100 });
+  const found = items.find((item) => item.id === id);
+  if (found === undefined) throw new Error("The enquiry is not in the list");
+  return found;
+}
+
+function move(id: string, version: number, to: (typeof ENQUIRY_STATUSES)[number]) {
+  return moveEnquiry(database().db, OPERATOR_CALL, { id, version, to });
+}
+
+describe("sending an enquiry", () => {
+  it("keeps what was asked, with the course that it is about", async () => {
+    const { slug, title } = await createTestCourse(database().db);
+    const { id } = await send({ kind: "private_course", course: slug, participants: 12 });
+    expect(await find(id)).toMatchObject({
+      kind: "private_course",
+      status: "new",
+      course: { slug, title },
+      participants: 12,
+      message: "Do you teach on site?",
+    });
+  });
+
+  it("happens once for a key", async () => {
+    const idempotencyKey = newKey();
+    const answers = await Promise.all([send({ idempotencyKey }), send({ idempotencyKey })]);
+    expect(answers[0]).toEqual(answers[1]);
+    await expect(send({ idempotencyKey, message: "Another" })).rejects.toMatchObject({
+      code: "IdempotencyMismatch",
+    });
+  });
+
+  it("keeps what filled in the hidden field as spam, and does not tell", async () => {
+    const { id, receivedAt } = await send({ website: "https://spam.example" });
+    expect(Date.parse(receivedAt)).not.toBeNaN();
+    expect((await find(id)).status).toBe("spam");
+  });
+
+  it("refuses a course that is not in the catalogue", async () => {
+    const { slug } = await createTestCourse(database().db, { status: "draft" });
+    await expect(send({ course: slug })).rejects.toMatchObject({ code: "NotFound" });
+  });
+});
+
+describe("listing enquiries", () => {
+  it("gives all of them over its pages, newest first, each once", async () => {
+    for (let i = 0; i < 5; i += 1) await send({ kind: "company" });
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    let total = 0;
+    do {
+      const page: Awaited<ReturnType<typeof listEnquiries>> = await listEnquiries(
+        database().db,
+        OPERATOR_CALL,
+        { limit: 2, cursor, kinds: ["company"] },
+      );
+      seen.push(...page.items.map(({ createdAt, id }) => `${createdAt} ${id}`));
+      cursor = page.nextCursor;
+      total = page.total;
+    } while (cursor !== null);
+    expect(seen).toHaveLength(total);
+    expect(seen).toEqual([...new Set(seen)].toSorted().toReversed());
+  });
+
+  it("narrows by state", async () => {
+    const { id } = await send();
+    await move(id, 1, "in_progress");
+    const { items } = await listEnquiries(database().db, OPERATOR_CALL, {
+      limit: 100,
+      statuses: ["in_progress"],
+    });
+    expect(new Set(items.map(({ status }) => status))).toEqual(new Set(["in_progress"]));
+    expect(items.map((item) => item.id)).toContain(id);
+  });
+
+  it("refuses a cursor that it did not make", async () => {
+    await expect(
+      listEnquiries(database().db, OPERATOR_CALL, { limit: 2, cursor: "bm9uc2Vuc2U" }),
+    ).rejects.toMatchObject({ code: "Invalid" });
+  });
+});
+
+describe("moving an enquiry on", () => {
+  it("goes from new to won, a version at a time", async () => {
+    const { id } = await send();
+    await move(id, 1, "in_progress");
+    await move(id, 2, "quoted");
+    expect(await move(id, 3, "won")).toMatchObject({ status: "won", version: 4 });
+    for (const status of ENQUIRY_STATUSES) {
+      await expect(move(id, 4, status)).rejects.toMatchObject({
+        body: { code: "Conflict", data: { reason: "wrong_state", detail: "won" } },
+      });
+    }
+  });
+
+  it("is done by one of two who read the same version", async () => {
+    const { id } = await send();
+    const outcomes = await Promise.allSettled([move(id, 1, "in_progress"), move(id, 1, "lost")]);
+    expect(outcomes.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+  });
+
+  it("does not find one that is not there", async () => {
+    await expect(move(newKey(), 1, "lost")).rejects.toMatchObject({ code: "NotFound" });
+  });
+});
