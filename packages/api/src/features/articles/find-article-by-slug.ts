@@ -1,0 +1,34 @@
+import type { ArticleBySlugInput, ArticleDetail } from "@lectern/contract/articles";
+import type { Database } from "@lectern/database/queryable";
+import { article } from "@lectern/database/schema/articles";
+import { topic } from "@lectern/database/schema/catalogue";
+import { and, eq } from "drizzle-orm";
+import type { z } from "zod";
+import type { Call } from "../../call.ts";
+import { notFound } from "../../domain-error.ts";
+import { articleSummaryColumns, toArticleSummary } from "./article-summary.ts";
+
+/** A published article with its text. @throws NotFound, for drafts and retired ones too */
+export async function findArticleBySlug(
+  db: Database,
+  _call: Call,
+  { slug }: z.infer<typeof ArticleBySlugInput>,
+): Promise<z.infer<typeof ArticleDetail>> {
+  const [row] = await db
+    .select({
+      ...articleSummaryColumns,
+      body: article.body,
+      version: article.version,
+      updatedAt: article.updatedAt,
+    })
+    .from(article)
+    .leftJoin(topic, eq(topic.id, article.topicId))
+    .where(and(eq(article.slug, slug), eq(article.status, "published")));
+  if (row === undefined) throw notFound("article", slug);
+  return {
+    ...toArticleSummary(row),
+    body: row.body,
+    version: row.version,
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}
