@@ -167,6 +167,7 @@ export const RunCapacity = z.object({
   placesLeft: Places,
 });
 
+export type RunChanged = z.infer<typeof RunChanged>;
 export const RunChanged = z.object({
   id: Id,
   status: RunStatus,

@@ -1,0 +1,34 @@
+import type { SchedulingOptions } from "@lectern/contract/runs";
+import type { Database } from "@lectern/database/queryable";
+import { instructor, room, venue } from "@lectern/database/schema/scheduling";
+import { asc } from "drizzle-orm";
+import type { z } from "zod";
+import type { Call } from "../../call.ts";
+
+/** Venues with their rooms, virtual rooms and instructors, each in the order of their names. */
+export async function listSchedulingOptions(
+  db: Database,
+  _call: Call,
+): Promise<z.infer<typeof SchedulingOptions>> {
+  const [venues, rooms, instructors] = await Promise.all([
+    db.select().from(venue).orderBy(asc(venue.city), asc(venue.name)),
+    db.select().from(room).orderBy(asc(room.name)),
+    db.select().from(instructor).orderBy(asc(instructor.name)),
+  ]);
+  const roomsOf = Map.groupBy(rooms, ({ venueId }) => venueId);
+  const listed = (venueId: string | null) =>
+    (roomsOf.get(venueId) ?? []).map(({ id, name, capacity }) => ({ id, name, capacity }));
+  return {
+    venues: venues.map(({ id, name, street, city, country, timeZone }) => ({
+      id,
+      name,
+      street,
+      city,
+      country,
+      timeZone,
+      rooms: listed(id),
+    })),
+    virtualRooms: listed(null),
+    instructors: instructors.map(({ id, name }) => ({ id, name })),
+  };
+}
