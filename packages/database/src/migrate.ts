@@ -174,18 +174,20 @@ function readMigrations(folder: string): Migration[] {
 
 function namesByTime(journal: unknown): Map<number, string> {
   const names = new Map<number, string>();
-  if (
-    typeof journal !== "object" ||
-    journal === null ||
-    !("entries" in journal) ||
-    !Array.isArray(journal.entries)
-  )
-    return names;
-  for (const entry of journal.entries) {
-    if (typeof entry?.when === "number" && typeof entry.tag === "string")
-      names.set(entry.when, entry.tag);
+  for (const entry of list(journal, "entries")) {
+    const [when, tag] = [property(entry, "when"), property(entry, "tag")];
+    if (typeof when === "number" && typeof tag === "string") names.set(when, tag);
   }
   return names;
+}
+
+function list(value: unknown, key: string): readonly unknown[] {
+  const found = property(value, key);
+  return Array.isArray(found) ? found : [];
+}
+
+function property(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
 }
 
 const plain = { name: undefined, prepare: false, rowsAsArrays: true };

@@ -126,20 +126,22 @@ async function runOnce<T>(
     const finished = pool.client.begin(
       transactionMode(options),
       async (connection) => {
-        if (state.ended) throw state.ended;
+        state.assertOpen();
         client = connection;
         const statementTimeoutMs = options.statementTimeoutMs ?? policy.statementTimeoutMs;
-        if (statementTimeoutMs > policy.statementTimeoutMs) {
-          await connection.unsafe(`set local statement_timeout = ${Math.ceil(statementTimeoutMs)}`);
-        }
         const executor = new TransactionExecutor(connection, policy, state, statementTimeoutMs);
+        if (statementTimeoutMs > policy.statementTimeoutMs) {
+          await executor.run(allowLongStatements, [String(Math.ceil(statementTimeoutMs))]);
+        }
         const result = await Promise.race([run(new TransactionHandle(executor)), givenUp.promise]);
-        if (state.ended) throw state.ended;
+        state.assertOpen();
         isCommitting = true;
         state.end(new TransactionEnded());
         return { result };
       },
-      (query) => (begin = query),
+      (query) => {
+        begin = query;
+      },
     );
     const stopTimer = () => clearTimeout(timer);
     finished.then(stopTimer, stopTimer);
@@ -170,16 +172,25 @@ async function runOnce<T>(
   }
 }
 
+const allowLongStatements = {
+  name: "statement timeout",
+  text: "select set_config('statement_timeout', $1, true)",
+  prepare: false,
+  rowsAsArrays: true,
+};
+
 function transactionMode({ isolationLevel = "read committed", readOnly = false }: Attempt): string {
   return `isolation level ${isolationLevel} ${readOnly ? "read only" : "read write"}`;
 }
 
 /** What the caller gets to know about a transaction that failed. */
-function outcome(error: unknown, isCommitting: boolean): unknown {
+function outcome(error: unknown, isCommitting: boolean): Error {
   const sqlState = findDatabaseError(error)?.sqlState;
   if (isCommitting && (sqlState === undefined || isConnectionLoss(sqlState)))
     return new CommitOutcomeUnknown(error);
   // The driver's own errors, which no statement of ours has wrapped: BEGIN, COMMIT, or the connection that went away.
-  if (!(error instanceof Error) || !databaseErrorDetails(error)) return error;
+  if (!(error instanceof Error))
+    return new Error("The function of a transaction threw what is not an Error", { cause: error });
+  if (!databaseErrorDetails(error)) return error;
   return new StatementFailed(isCommitting ? "commit" : "transaction", error);
 }

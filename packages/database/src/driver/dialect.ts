@@ -1,16 +1,31 @@
-import { type Param, Placeholder } from "drizzle-orm";
+import { is, Param, Placeholder, SQL } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
 import { encodeValue, type WireValue } from "./values.ts";
 
-/** The place of a declared parameter in a prepared query: knows its SQL type and how its values are encoded. */
-export class Slot<Name extends string = string, Value = unknown> extends Placeholder<Name, Value> {
+/** Where a declared parameter stands in a statement: knows its SQL type, and how its values are encoded. */
+class TypedPlaceholder extends Placeholder<string, unknown> {
   readonly sqlType: string;
   readonly encode: (value: unknown) => WireValue;
 
-  constructor(name: Name, sqlType: string, encode: (value: unknown) => WireValue) {
+  constructor(name: string, sqlType: string, encode: (value: unknown) => WireValue) {
     super(name);
     this.sqlType = sqlType;
     this.encode = encode;
+  }
+}
+
+/**
+ * A declared parameter as a query's author uses it: anywhere Drizzle takes SQL, and, by its shape, where Drizzle's types ask for a
+ * placeholder (`limit`).
+ */
+export class Slot<Name extends string = string, Value = unknown> extends SQL<Value> {
+  readonly name: Name;
+  /** Drizzle's placeholders carry their value's type in a property of this name. */
+  declare readonly protected: Value;
+
+  constructor(name: Name, sqlType: string, encode: (value: unknown) => WireValue) {
+    super([new TypedPlaceholder(name, sqlType, encode)]);
+    this.name = name;
   }
 }
 
@@ -20,15 +35,8 @@ export class Slot<Name extends string = string, Value = unknown> extends Placeho
  */
 export class TypedDialect extends PgDialect {
   override escapeParam(index: number, value?: unknown): string {
-    const slot = slotOf(value);
-    return slot ? `$${index + 1}::${slot.sqlType}` : `$${index + 1}`;
+    return value instanceof TypedPlaceholder ? `$${index + 1}::${value.sqlType}` : `$${index + 1}`;
   }
-}
-
-/** A slot stands in a statement by itself, or inside the parameter that Drizzle wraps round the value of a column. */
-function slotOf(value: unknown): Slot | undefined {
-  const inner = isParam(value) ? value.value : value;
-  return inner instanceof Slot ? inner : undefined;
 }
 
 /** How to get one parameter of a statement from the values of an execution. */
@@ -36,17 +44,24 @@ export type ParameterSource = (values: Readonly<Record<string, unknown>>) => Wir
 
 /** Constants are encoded once, here. */
 export function parameterSource(parameter: unknown): ParameterSource {
-  const slot = slotOf(parameter);
-  if (slot) return (values) => slot.encode(values[slot.name]);
-  if (parameter instanceof Placeholder) return (values) => encodeValue(values[parameter.name]);
-  if (isParam(parameter) && parameter.value instanceof Placeholder) {
-    const { value, encoder } = parameter;
-    return (values) => encodeValue(encoder.mapToDriverValue(values[value.name]));
+  if (parameter instanceof TypedPlaceholder) {
+    const { name, encode } = parameter;
+    return (values) => {
+      const value = values[name];
+      if (value === undefined)
+        throw new TypeError(`The parameter "${name}" is missing: give null for "no value"`);
+      return encode(value);
+    };
+  }
+  if (is(parameter, Placeholder)) {
+    const { name } = parameter;
+    return (values) => encodeValue(values[name]);
+  }
+  if (is(parameter, Param) && is(parameter.value, Placeholder)) {
+    const { encoder, value } = parameter;
+    const { name } = value;
+    return (values) => encodeValue(encoder.mapToDriverValue(values[name]));
   }
   const constant = encodeValue(parameter);
   return () => constant;
-}
-
-function isParam(value: unknown): value is Param {
-  return typeof value === "object" && value !== null && "encoder" in value && "value" in value;
 }

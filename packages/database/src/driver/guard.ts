@@ -47,11 +47,7 @@ export function runGuarded(
     (statement.rowsAsArrays ? query.values() : query).then(
       (rows) => {
         settle();
-        resolve({
-          rows,
-          count: rows.count ?? rows.length,
-          columnNames: rows.columns?.map((column) => column.name) ?? [],
-        });
+        resolve({ rows, count: rows.count ?? rows.length, columns: rows.columns ?? [] });
       },
       (error: unknown) => {
         settle();

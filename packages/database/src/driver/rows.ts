@@ -3,9 +3,14 @@ import { PgJson, PgJsonb, type PgColumn } from "drizzle-orm/pg-core";
 
 /** A column of a statement's answer, and where its value goes in the row that the caller gets. */
 export interface SelectedField {
+  /** Place among the columns, from 0. */
+  readonly index: number;
   readonly path: readonly string[];
-  readonly field: PgColumn | SQL | SQL.Aliased | Subquery;
+  readonly field: PgColumn | SQL | SQL.Aliased | Subquery | Decoder;
 }
+
+/** Finds the fields of a statement whose columns are known by name, once they are known. */
+export type FieldsByName = (columnNames: readonly string[]) => readonly SelectedField[];
 
 export type RowMapper = (row: readonly unknown[]) => Record<string, unknown>;
 type Decode = (value: unknown) => unknown;
@@ -21,39 +26,42 @@ export function rowMapper(
   fields: readonly SelectedField[],
   joins: Readonly<Record<string, boolean>> | undefined,
 ): RowMapper {
-  const decoders = fields.map(({ field }) => decoderOf(field));
-  if (fields.every(({ path }) => path.length === 1))
-    return flatMapper(
-      fields.map(({ path }) => path[0] ?? ""),
-      decoders,
-    );
-  return nestedMapper(fields, decoders, joins ? absentTables(fields, joins) : []);
+  const readers = fields.map(({ index, path, field }) => ({
+    index,
+    parents: path.slice(0, -1),
+    key: path.at(-1) ?? "",
+    decode: decoderOf(field),
+  }));
+  return readers.every(({ parents }) => parents.length === 0)
+    ? flatMapper(readers)
+    : nestedMapper(readers, joins ? optionalTables(fields, joins) : []);
 }
 
-function flatMapper(keys: readonly string[], decoders: readonly (Decode | undefined)[]): RowMapper {
+interface Reader {
+  readonly index: number;
+  readonly parents: readonly string[];
+  readonly key: string;
+  readonly decode: Decode | undefined;
+}
+
+function flatMapper(readers: readonly Reader[]): RowMapper {
   return (row) => {
     const result: Record<string, unknown> = {};
-    for (let index = 0; index < keys.length; index++) {
-      result[keys[index] ?? ""] = decode(row[index], decoders[index]);
-    }
+    for (const { index, key, decode } of readers) result[key] = read(row[index], decode);
     return result;
   };
 }
 
-function nestedMapper(
-  fields: readonly SelectedField[],
-  decoders: readonly (Decode | undefined)[],
-  optional: readonly OptionalTable[],
-): RowMapper {
+function nestedMapper(readers: readonly Reader[], optional: readonly OptionalTable[]): RowMapper {
   return (row) => {
     const result: Record<string, unknown> = {};
-    for (const [index, { path }] of fields.entries()) {
+    for (const { index, parents, key, decode } of readers) {
       let node = result;
-      for (const key of path.slice(0, -1)) {
-        const next = node[key];
-        node = isRecord(next) ? next : (node[key] = {});
+      for (const parent of parents) {
+        const next = node[parent];
+        node = isRecord(next) ? next : (node[parent] = {});
       }
-      node[path.at(-1) ?? ""] = decode(row[index], decoders[index]);
+      node[key] = read(row[index], decode);
     }
     for (const { key, indexes } of optional) {
       if (indexes.every((index) => row[index] === null)) result[key] = null;
@@ -68,12 +76,12 @@ interface OptionalTable {
 }
 
 /** Objects that hold columns of one table only, where that table's join may find no row. */
-function absentTables(
+function optionalTables(
   fields: readonly SelectedField[],
   joins: Readonly<Record<string, boolean>>,
 ): OptionalTable[] {
   const tables = new Map<string, { names: Set<string>; indexes: number[] }>();
-  for (const [index, { path, field }] of fields.entries()) {
+  for (const { index, path, field } of fields) {
     if (path.length !== 2 || !is(field, Column)) continue;
     const key = path[0] ?? "";
     const entry = tables.get(key) ?? { names: new Set(), indexes: [] };
@@ -88,24 +96,29 @@ function absentTables(
     .map(([key, { indexes }]) => ({ key, indexes }));
 }
 
-function decode(value: unknown, decoder: Decode | undefined): unknown {
-  return value === null || decoder === undefined ? value : decoder(value);
+function read(value: unknown, decode: Decode | undefined): unknown {
+  return value === null || decode === undefined ? value : decode(value);
 }
 
 /** Undefined where the driver's value is the caller's value already. */
 function decoderOf(field: SelectedField["field"]): Decode | undefined {
-  // The driver has parsed JSON: Drizzle's column would parse a JSON string that happens to look like JSON once more.
-  if (is(field, PgJson) || is(field, PgJsonb)) return undefined;
-  if (is(field, Column)) {
-    if (field.mapFromDriverValue === Column.prototype.mapFromDriverValue) return undefined;
-    return (value) => field.mapFromDriverValue(value);
-  }
+  if (is(field, Column)) return columnDecoder(field);
+  if (isDecoder(field)) return (value) => field.mapFromDriverValue(value);
   const source = is(field, SQL) ? field : is(field, Subquery) ? field._.sql : field.sql;
   const decoder: unknown = Reflect.get(source, "decoder");
-  if (!isDecoder(decoder) || decoder === plainDecoder) return undefined;
-  return is(decoder, PgJson) || is(decoder, PgJsonb)
-    ? undefined
-    : (value) => decoder.mapFromDriverValue(value);
+  if (is(decoder, Column)) return columnDecoder(decoder);
+  return isDecoder(decoder) && decoder !== plainDecoder
+    ? (value) => decoder.mapFromDriverValue(value)
+    : undefined;
+}
+
+function columnDecoder(column: Column): Decode | undefined {
+  // The driver has parsed JSON: Drizzle's column would parse a JSON string that happens to look like JSON once more.
+  if (is(column, PgJson) || is(column, PgJsonb)) return undefined;
+  const isPlain =
+    Reflect.get(column, "mapFromDriverValue") ===
+    Reflect.get(Column.prototype, "mapFromDriverValue");
+  return isPlain ? undefined : (value) => column.mapFromDriverValue(value);
 }
 
 interface Decoder {

@@ -24,7 +24,8 @@ export interface StatementAnswer {
   readonly rows: readonly unknown[];
   /** Rows read or written, as the command tag says. */
   readonly count: number;
-  readonly columnNames: readonly string[];
+  /** The same object as long as a connection uses the same prepared statement. */
+  readonly columns: readonly { readonly name: string }[];
 }
 
 /** Whatever can run a statement: the pool, or the one connection of a transaction. */

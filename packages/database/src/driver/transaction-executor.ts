@@ -22,7 +22,11 @@ export class TransactionState {
     this.deadlineAt = deadlineAt;
   }
 
-  /** Why no further statement may run, or undefined while they may. */
+  /** @throws the reason why no further statement may run */
+  assertOpen() {
+    if (this.#ended) throw this.#ended;
+  }
+
   get ended(): Error | undefined {
     return this.#ended;
   }

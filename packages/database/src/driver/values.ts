@@ -47,16 +47,20 @@ export function encodeBytes(value: Uint8Array): string {
 }
 
 /** Array literal (PostgreSQL manual, 8.15.2), every element quoted; nested arrays become dimensions. */
-export function encodeArray(
-  values: readonly unknown[],
-  encode: (value: unknown) => WireValue = encodeValue,
-): string {
-  const elements = values.map((value) => {
-    if (Array.isArray(value)) return encodeArray(value, encode);
-    const text = encode(value);
-    return text === null ? "NULL" : `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
-  });
+export function encodeArray(values: readonly unknown[]): string {
+  const elements = values.map((value) =>
+    Array.isArray(value) ? encodeArray(value) : element(encodeValue(value)),
+  );
   return `{${elements.join(",")}}`;
+}
+
+/** Literal of a one-dimensional array, whose elements that function encodes. */
+export function encodeList<T>(values: readonly T[], encode: (value: T) => WireValue): string {
+  return `{${values.map((value) => element(encode(value))).join(",")}}`;
+}
+
+function element(text: WireValue): string {
+  return text === null ? "NULL" : `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
 }
 
 type TemporalValue =

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmod, mkdir, open, readFile, realpath, rename, rm, stat } from "node:fs/promises";
-import { createServer } from "node:net";
+import { chmod, mkdir, open, readFile, realpath, rename, stat } from "node:fs/promises";
+import { createServer, Socket } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import postgres from "postgres";
+import { administer } from "../driver/administer.ts";
 import { type Binaries, findBinaries } from "./binaries.ts";
 import { type Credentials, ensureCluster, readCredentials } from "./cluster.ts";
 import { acquireDataLock, type DataLock } from "./data-lock.ts";
@@ -212,8 +212,7 @@ function watch(child: ChildProcess, data: string): ChildProcess | undefined {
   watchdog.stdin.on("error", () => {});
   // Neither keeps this process alive.
   watchdog.unref();
-  if ("unref" in watchdog.stdin && typeof watchdog.stdin.unref === "function")
-    watchdog.stdin.unref();
+  if (watchdog.stdin instanceof Socket) watchdog.stdin.unref();
   child.unref();
   return watchdog;
 }
@@ -259,22 +258,19 @@ async function shutDown(child: ChildProcess, exited: Promise<unknown>) {
 
 /** Role and database of Lectern, which a first start makes. */
 async function ensureDatabase(superuserUrl: string, { lectern }: Credentials) {
-  const sql = postgres(superuserUrl, { max: 1, fetch_types: false, onnotice: () => {} });
-  try {
-    const [found] =
-      await sql`select exists (select from pg_database where datname = 'lectern') as "exists"`;
-    if (found?.["exists"] === true) return;
-    // base64url: nothing in it that SQL would have to quote.
-    await sql.unsafe(`
-      do $$ begin
-        if not exists (select from pg_roles where rolname = 'lectern') then create role lectern login; end if;
-      end $$`);
-    await sql.unsafe(`alter role lectern with password '${lectern}'`);
-    await sql.unsafe("create database lectern owner lectern");
-    await sql.unsafe("revoke connect on database lectern from public");
-  } finally {
-    await sql.end({ timeout: 1 });
-  }
+  await using admin = administer(superuserUrl);
+  const [found] = await admin.run(
+    "select exists (select from pg_database where datname = 'lectern') as found",
+  );
+  if (found?.["found"] === true) return;
+  const [role] = await admin.run(
+    "select exists (select from pg_roles where rolname = 'lectern') as found",
+  );
+  if (role?.["found"] !== true) await admin.run("create role lectern login");
+  // base64url: nothing in it that SQL would have to quote.
+  await admin.run(`alter role lectern with password '${lectern}'`);
+  await admin.run("create database lectern owner lectern");
+  await admin.run("revoke connect on database lectern from public");
 }
 
 function address(role: string, password: string, port: number, database = role): string {
@@ -295,9 +291,4 @@ async function freePort(): Promise<number> {
       );
     });
   });
-}
-
-/** Removes an embedded server's directory with everything in it. */
-export async function removeEmbeddedServer(directory: string): Promise<void> {
-  await rm(directory, { recursive: true, force: true });
 }

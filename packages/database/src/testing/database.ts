@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import postgres from "postgres";
 import { afterAll, beforeAll, inject } from "vitest";
 import { connect, type ConnectOptions, type Database } from "../connect.ts";
+import { administer, quoteIdentifier } from "../driver/administer.ts";
 // Brings along the type of what the global setup provides.
 import type {} from "./global-setup.ts";
 import { withDatabase } from "./test-server.ts";
@@ -28,16 +28,17 @@ export async function createTestDatabase(
 ): Promise<TestDatabase> {
   const server = inject("lecternTestServer");
   const name = `test_${randomBytes(8).toString("hex")}`;
-  const owner = new URL(server.templateUrl).username;
-  await administer(
-    server.adminUrl,
-    `create database "${name}" template "${server.template}" strategy file_copy owner "${owner}"`,
+  const owner = quoteIdentifier(decodeURIComponent(new URL(server.templateUrl).username));
+  await using admin = administer(server.adminUrl);
+  await admin.run(
+    `create database ${name} template ${quoteIdentifier(server.template)} strategy file_copy owner ${owner}`,
   );
   const url = withDatabase(server.templateUrl, name);
   const db = await connect({ poolSize: 5, ...options, url });
   const drop = async () => {
     await db.close({ timeoutMs: 1000 });
-    await administer(server.adminUrl, `drop database if exists "${name}" with (force)`);
+    await using again = administer(server.adminUrl);
+    await again.run(`drop database if exists ${name} with (force)`);
   };
   return {
     db,
@@ -61,13 +62,4 @@ export function useTestDatabase(options?: Partial<ConnectOptions>): () => TestDa
     if (!database) throw new TypeError("The test database exists in tests and hooks only");
     return database;
   };
-}
-
-async function administer(adminUrl: string, statement: string) {
-  const admin = postgres(adminUrl, { max: 1, fetch_types: false, onnotice: () => {} });
-  try {
-    await admin.unsafe(statement);
-  } finally {
-    await admin.end({ timeout: 5 });
-  }
 }

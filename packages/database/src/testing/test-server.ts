@@ -14,8 +14,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import postgres from "postgres";
 import { connect } from "../connect.ts";
+import { administer, quoteIdentifier } from "../driver/administer.ts";
 import { dataLockHolder } from "../embedded/data-lock.ts";
 import { type EmbeddedServer, startEmbeddedServer } from "../embedded/server.ts";
 import { migrate, migrationsFolder } from "../migrate.ts";
@@ -119,33 +119,31 @@ async function describe(server: EmbeddedServer): Promise<TestServer> {
 /** Makes the migrated database unless the server has one for these migrations. */
 async function ensureTemplate(adminUrl: string, ownerUrl: string): Promise<string> {
   const template = `lectern_template_${await fingerprint()}`;
-  const owner = new URL(ownerUrl).username;
-  const admin = postgres(adminUrl, { max: 1, fetch_types: false, onnotice: () => {} });
+  const making = `${template}_making`;
+  const owner = quoteIdentifier(decodeURIComponent(new URL(ownerUrl).username));
+  await using admin = administer(adminUrl);
+  // Several test runs may share a server that they were given.
+  await admin.run("select pg_advisory_lock(7310593858020254332)");
+  const [found] = await admin.run("select from pg_database where datname = $1", [template]);
+  if (found) return template;
+  await admin.run(`drop database if exists ${quoteIdentifier(making)} with (force)`);
+  await admin.run(`create database ${quoteIdentifier(making)} owner ${owner}`);
+  const db = await connect({ url: withDatabase(ownerUrl, making), poolSize: 1 });
   try {
-    // Several test runs may share a server that they were given.
-    await admin`select pg_advisory_lock(7310593858020254332)`;
-    const [found] = await admin`select from pg_database where datname = ${template}`;
-    if (found) return template;
-    const making = `${template}_making`;
-    await admin.unsafe(`drop database if exists "${making}" with (force)`);
-    await admin.unsafe(`create database "${making}" owner "${owner}"`);
-    const db = await connect({ url: withDatabase(ownerUrl, making), poolSize: 1 });
-    try {
-      await migrate(db);
-    } finally {
-      await db.close();
-    }
-    await admin.unsafe(`alter database "${making}" rename to "${template}"`);
-    return template;
+    await migrate(db);
   } finally {
-    await admin.end({ timeout: 5 });
+    await db.close();
   }
+  await admin.run(
+    `alter database ${quoteIdentifier(making)} rename to ${quoteIdentifier(template)}`,
+  );
+  return template;
 }
 
 /** Changes whenever a template that was made before is not what would be made now. */
 async function fingerprint(): Promise<string> {
   const hash = createHash("sha256").update("1").update(JSON.stringify(settings));
-  const files = await readdir(migrationsFolder, { recursive: true }).catch(() => []);
+  const files: string[] = await readdir(migrationsFolder).catch(() => []);
   for (const file of files.toSorted()) {
     if (file.endsWith(".sql"))
       hash.update(file).update(await readFile(join(migrationsFolder, file)));
