@@ -1,26 +1,31 @@
-import { DOMAIN_ERROR_STATUS, type DomainErrorCode } from "@lectern/contract/error-codes";
-import type { LecternClient } from "./client-types.ts";
-import { createClient } from "./create-client.ts";
-import { LecternError, isLecternError } from "./errors.ts";
-import type { ClientOptions } from "./options.ts";
-import type {
-  DomainErrorData,
-  InputOf,
-  OutputOf,
-  ProcedureLike,
-  ProcedureTree,
-} from "./procedures.ts";
+import { DOMAIN_ERROR_STATUS } from "@lectern/contract/error-codes";
+import {
+  type ClientOptions,
+  type DomainErrorCode,
+  type DomainErrorData,
+  type LecternClient,
+  LecternError,
+  type RouterInputs,
+  type RouterOutputs,
+  createClient,
+  isLecternError,
+} from "./index.ts";
 
 /** For tests of programs that use a client: one that answers from functions instead of a server. */
 
-type HandlersOf<Tree> = {
-  readonly [Name in keyof Tree]?: Tree[Name] extends ProcedureLike
-    ? (input: InputOf<Tree[Name]>) => OutputOf<Tree[Name]> | Promise<OutputOf<Tree[Name]>>
-    : HandlersOf<Tree[Name]>;
+type HandlersOf<Inputs, Outputs> = {
+  readonly [Name in keyof Inputs & keyof Outputs]?: (
+    input: Inputs[Name],
+  ) => Outputs[Name] | Promise<Outputs[Name]>;
 };
 
 /** What to answer, by feature and procedure. What is left out answers that it is not mocked. */
-export type MockHandlers = HandlersOf<ProcedureTree>;
+export type MockHandlers = {
+  readonly [Feature in keyof RouterInputs]?: HandlersOf<
+    RouterInputs[Feature],
+    RouterOutputs[Feature]
+  >;
+};
 
 /** A call that the mock client got, with its input as the wire carried it. */
 export interface MockCall {
