@@ -1,5 +1,6 @@
 import type { TransactionSql } from "postgres";
 import { findDatabaseError, isConnectionLoss, TransactionEnded } from "../errors.ts";
+import { copyIn } from "./copy.ts";
 import { runGuarded } from "./guard.ts";
 import type { PoolPolicy } from "./pool-executor.ts";
 import {
@@ -91,6 +92,21 @@ export class TransactionExecutor implements Executor {
         this.state.end(new TransactionEnded(error));
       throw error;
     }
+  }
+
+  /** `COPY … FROM STDIN`. @returns how many rows were copied */
+  async copyIn(
+    text: string,
+    rows: AsyncIterable<readonly WireValue[]>,
+    signal: AbortSignal | undefined,
+  ): Promise<number> {
+    if (this.state.ended) throw new TransactionEnded(this.state.ended);
+    return await copyIn(
+      this.client,
+      text,
+      rows,
+      anySignal(this.state.signal, anySignal(this.#signal, signal)),
+    );
   }
 
   withSignal(signal: AbortSignal): TransactionExecutor {
