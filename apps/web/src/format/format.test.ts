@@ -1,0 +1,72 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  formatDays,
+  formatHours,
+  formatInstant,
+  formatLongDay,
+  utcOffset,
+  zonePlace,
+} from "./dates.ts";
+import { formatMoney, minorUnits } from "./money.ts";
+import { countryName, languageName } from "./names.ts";
+
+describe("dates", () => {
+  it("writes the wall clock as it stands, whatever the zone of who reads it", () => {
+    expect(formatDays("2027-03-27T09:00", "2027-03-29T17:00")).toMatch(/^27\s?–\s?29 Mar 2027$/u);
+    expect(formatLongDay("2027-03-01T00:00")).toMatch(/^Monday,? 1 March 2027$/u);
+    expect(formatHours("2027-03-27T09:00", "2027-03-29T16:30")).toBe("09:00–16:30");
+  });
+
+  it("says one day once", () => {
+    expect(formatDays("2027-03-27T09:00", "2027-03-27T17:00")).toBe("27 Mar 2027");
+  });
+
+  it("knows the distance from UTC on both sides of a change of clocks", () => {
+    expect(utcOffset("2027-03-26T09:00", "2027-03-26T08:00:00.000Z")).toBe("UTC+1");
+    expect(utcOffset("2027-03-29T09:00", "2027-03-29T07:00:00.000Z")).toBe("UTC+2");
+    expect(utcOffset("2027-01-04T09:00", "2027-01-04T09:00:00.000Z")).toBe("UTC");
+    expect(utcOffset("2027-01-04T09:00", "2027-01-04T12:30:00.000Z")).toBe("UTC−3:30");
+  });
+
+  it("names distances such that they lead back to the instant", () => {
+    const quarters = fc.integer({ min: -48, max: 56 });
+    fc.assert(
+      fc.property(quarters, (quarter) => {
+        const instant = Date.UTC(2027, 5, 1, 12) - quarter * 900_000;
+        const offset = utcOffset("2027-06-01T12:00", new Date(instant).toISOString());
+        const [, sign = "+", hours = "0", minutes = "0"] =
+          /^UTC([+−])?(\d+)?:?(\d+)?$/u.exec(offset) ?? [];
+        const size = Number(hours) * 4 + Number(minutes) / 15;
+        expect(sign === "−" ? -size : size).toBe(quarter);
+      }),
+    );
+  });
+
+  it("names zones after their place", () => {
+    expect(zonePlace("America/Argentina/Buenos_Aires")).toBe("Buenos Aires");
+    expect(zonePlace("Etc/UTC")).toBeUndefined();
+    expect(zonePlace("UTC")).toBeUndefined();
+  });
+
+  it("writes an instant on a given clock", () => {
+    expect(formatInstant("2027-03-01T08:00:00.000Z", "Europe/Oslo")).toBe("1 Mar 2027, 09:00");
+  });
+});
+
+describe("money", () => {
+  it("counts minor units as the currency does", () => {
+    expect(formatMoney({ amount: 129_000, currency: "GBP" })).toBe("£1,290");
+    expect(formatMoney({ amount: 129_050, currency: "GBP" })).toBe("£1,290.50");
+    expect(formatMoney({ amount: 50_000, currency: "JPY" })).toBe("JP¥50,000");
+    expect(minorUnits("KWD")).toBe(1000);
+  });
+});
+
+describe("names", () => {
+  it("leaves what it does not know", () => {
+    expect(languageName("nb")).toContain("Norwegian");
+    expect(countryName("NO")).toBe("Norway");
+    expect(countryName("not a country")).toBe("not a country");
+  });
+});

@@ -1,0 +1,22 @@
+export const home = {
+  title: "Lectern: small classes in serious craft",
+  heading: "Small classes in serious craft",
+  lede: "{courses, plural, one {# course} other {# courses}} in {topics, plural, one {# topic} other {# topics}}, in classrooms and live online. See who has places left, and book yours in two minutes.",
+  search: "What would you like to learn?",
+  searchHint: "Threat modelling, SQL, Kubernetes …",
+  searchAction: "Search",
+  topics: "Topics",
+  topicsWords: "Every course stands on one shelf, and leans on others.",
+  topicsAll: "All courses",
+  dates: "Next dates",
+  datesWords: "What begins soonest, and still has a chair.",
+  datesAll: "All upcoming trainings",
+  articles: "From the articles",
+  articlesWords: "How people learn, and how we try to teach them.",
+  articlesAll: "All articles",
+  companies: "A course for your own people",
+  companiesWords:
+    "Six people or sixty: the same courses, at your place or online, on dates that suit you, with examples from your own work.",
+  companiesAction: "Ask for a private course",
+  recent: "You looked at",
+} as const;

@@ -1,0 +1,28 @@
+/** What stands on every page. */
+export const site = {
+  name: "Lectern",
+  titleOf: "{title} · Lectern",
+  description:
+    "Small classes in software, data, security and design: in classrooms and live online, with the next dates and the places left on every course.",
+  skip: "Skip to the content",
+  menu: "Main",
+  home: "Lectern, to the first page",
+  courses: "Courses",
+  upcoming: "Dates",
+  articles: "Articles",
+  contact: "Contact",
+  forCompanies: "For companies",
+  privacy: "Privacy and cookies",
+  footerExplore: "Explore",
+  footerHelp: "Help",
+  footerWords: "A room, a dozen people, and somebody who does this for a living.",
+  colophon: "Set in Newsreader and Source Sans. Runs on Lectern, which is open source.",
+  colours: "Colours",
+  coloursLight: "Light",
+  coloursDark: "Dark",
+  coloursAuto: "As the system",
+  loading: "Loading",
+  offline: "You are offline. What is on the screen stays; the rest needs a connection.",
+  backOnline: "You are connected again.",
+  breadcrumbs: "Where you are",
+} as const;

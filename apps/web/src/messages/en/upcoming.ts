@@ -1,0 +1,21 @@
+export const upcoming = {
+  title: "Upcoming trainings",
+  description:
+    "Every date that can be booked, soonest first: where, when, in which language, and how many places are left.",
+  lede: "Every date ahead, soonest first. Times are those of the place.",
+  results: "{count, plural, =0 {No date} one {# date} other {# dates}}",
+  filters: "Narrow down",
+  from: "From",
+  city: "City",
+  cityAny: "Any city",
+  mode: "Format",
+  modeAny: "Any format",
+  topic: "Topic",
+  topicAny: "Any topic",
+  apply: "Show dates",
+  clear: "Clear",
+  more: "Later dates",
+  emptyTitle: "No date fits",
+  emptyWords: "Choose fewer conditions, or ask us for a date.",
+  ask: "Ask for a date",
+} as const;

@@ -1,0 +1,22 @@
+import { type Translator, createTranslator } from "use-intl/core";
+import { messages } from "./en.ts";
+
+/** Language of the site's own words. */
+export const LOCALE = "en";
+
+type Messages = typeof messages;
+
+declare module "use-intl" {
+  interface AppConfig {
+    Locale: typeof LOCALE;
+    Messages: Messages;
+  }
+}
+
+/** Gives a message outside of components; inside, `useTranslations` does. */
+export type Translate = Translator<Messages>;
+
+/** Makes the function that gives messages by their full name: `translate("course.title", …)`. */
+export function createTranslate(): Translate {
+  return createTranslator({ locale: LOCALE, messages });
+}
