@@ -3,7 +3,7 @@ import { type Actor, PUBLIC_ACTOR, operatorActor } from "@lectern/auth/actor";
 import type { Database } from "@lectern/database/connect";
 import { runCapacity } from "@lectern/database/schema/bookings";
 import { course } from "@lectern/database/schema/catalogue";
-import { courseRun } from "@lectern/database/schema/scheduling";
+import { courseRun, instructor, room, venue } from "@lectern/database/schema/scheduling";
 import { uuidv7 } from "uuidv7";
 import type { Call } from "../call.ts";
 import { zonedStretch } from "../shared/zoned-time.ts";
@@ -94,4 +94,45 @@ export async function createTestRun(
     .insert(runCapacity)
     .values({ runId: row.id, capacity: options.capacity ?? 10, taken: options.taken ?? 0 });
   return row;
+}
+
+/** @returns the id of a virtual room, or of a room of the venue that is given */
+export async function createTestRoom(
+  db: Database,
+  options: { venueId?: string; capacity?: number } = {},
+): Promise<string> {
+  const id = uuidv7();
+  const { venueId } = options;
+  await db.insert(room).values({
+    id,
+    venueId: venueId ?? null,
+    kind: venueId === undefined ? "virtual" : "physical",
+    name: `Room ${id}`,
+    capacity: options.capacity ?? 20,
+  });
+  return id;
+}
+
+/** @returns the id of a venue in Oslo, unless another city is given */
+export async function createTestVenue(
+  db: Database,
+  overrides: Partial<typeof venue.$inferInsert> = {},
+): Promise<string> {
+  const id = uuidv7();
+  await db.insert(venue).values({
+    id,
+    name: `Venue ${id}`,
+    city: "Oslo",
+    country: "NO",
+    timeZone: "Europe/Oslo",
+    ...overrides,
+  });
+  return id;
+}
+
+/** @returns the id of an instructor */
+export async function createTestInstructor(db: Database): Promise<string> {
+  const id = uuidv7();
+  await db.insert(instructor).values({ id, slug: `instructor-${id}`, name: `Instructor ${id}` });
+  return id;
 }

@@ -1,7 +1,7 @@
 import type { RunChanged } from "@lectern/contract/runs";
 import { courseRun, session } from "@lectern/database/schema/scheduling";
 import type { Transaction } from "@lectern/database/transaction";
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { conflict, notFound } from "../../domain-error.ts";
 
 export type RunRow = typeof courseRun.$inferSelect;
@@ -43,10 +43,15 @@ export async function readRunChanged(tx: Transaction, id: string): Promise<RunCh
       startsAt: courseRun.startsAt,
       endsAt: courseRun.endsAt,
       timeZone: courseRun.timeZone,
-      sessions: sql<number>`(SELECT count(*)::int FROM ${session} WHERE ${session.runId} = ${courseRun.id})`,
     })
     .from(courseRun)
     .where(eq(courseRun.id, id));
   if (row === undefined) throw notFound("run", id);
-  return { ...row, startsAt: row.startsAt.toISOString(), endsAt: row.endsAt.toISOString() };
+  const sessions = await tx.$count(session, eq(session.runId, id));
+  return {
+    ...row,
+    sessions,
+    startsAt: row.startsAt.toISOString(),
+    endsAt: row.endsAt.toISOString(),
+  };
 }

@@ -1,0 +1,133 @@
+import type { RunChanged, RunRescheduleInput } from "@lectern/contract/runs";
+import type { RunStatus } from "@lectern/contract/vocabulary";
+import type { Database } from "@lectern/database/queryable";
+import { runCapacity } from "@lectern/database/schema/bookings";
+import { courseRun, session, sessionInstructor } from "@lectern/database/schema/scheduling";
+import { type Transaction, transaction } from "@lectern/database/transaction";
+import { eq, sql } from "drizzle-orm";
+import type { z } from "zod";
+import type { Call } from "../../call.ts";
+import { conflict, invalid } from "../../domain-error.ts";
+import { recordAudit } from "../../shared/audit.ts";
+import { wallClockFromRow } from "../../shared/zoned-time.ts";
+import { checkTeaching } from "./check-teaching.ts";
+import { type RunRow, readRunChanged, requireRunVersion } from "./run-changed.ts";
+import { sessionsOf } from "./session-pattern.ts";
+import { type Teaching, scheduleConflict, writeSessions } from "./write-sessions.ts";
+
+type RescheduleInput = z.infer<typeof RunRescheduleInput>;
+
+const CAN_BE_MOVED: readonly RunStatus[] = ["draft", "tentative", "confirmed"];
+
+/**
+ * Moves a run to other times, with its bookings; room and instructors stay unless others are given.
+ * An event in the run's history, and not a state.
+ *
+ * @throws NotFound; Invalid; Conflict `changed_meanwhile`, and `wrong_state` for a run that has begun,
+ *   ended or been cancelled; ScheduleConflict when the room or an instructor is taken
+ */
+export async function rescheduleRun(
+  db: Database,
+  call: Call,
+  input: RescheduleInput,
+): Promise<RunChanged> {
+  try {
+    return await transaction(db, {}, (tx) => reschedule(tx, call, input));
+  } catch (error) {
+    throw scheduleConflict(error) ?? error;
+  }
+}
+
+async function reschedule(
+  tx: Transaction,
+  call: Call,
+  input: RescheduleInput,
+): Promise<RunChanged> {
+  const run = await requireRunVersion(tx, input.id, input.version);
+  if (!CAN_BE_MOVED.includes(run.status)) {
+    throw conflict(
+      "run",
+      "wrong_state",
+      `A date that is ${run.status} can't be moved.`,
+      run.status,
+    );
+  }
+  const timeZone = input.timeZone ?? run.timeZone;
+  const sittings = await sessionsOf(input.pattern, timeZone);
+  const [first, last] = [sittings[0], sittings.at(-1)];
+  if (first === undefined || last === undefined)
+    throw invalid("pattern", "The run has no sessions.");
+  const teaching = await wantedTeaching(tx, run, input);
+  const venueId = await checkTeaching(tx, {
+    ...teaching,
+    deliveryMode: run.deliveryMode,
+    // Another room may be in another venue.
+    venueId: input.venueId ?? (input.roomId ? null : run.venueId),
+    capacity: await capacityOf(tx, run.id),
+  });
+  await tx
+    .update(courseRun)
+    .set({
+      venueId,
+      timeZone,
+      localStart: first.localStart,
+      localEnd: last.localEnd,
+      startsAt: first.startsAt,
+      endsAt: last.endsAt,
+      version: sql`${courseRun.version} + 1`,
+      updatedAt: sql`clock_timestamp()`,
+    })
+    .where(eq(courseRun.id, run.id));
+  await writeSessions(tx, run.id, sittings, teaching);
+  await recordAudit(tx, call, {
+    action: "run.reschedule",
+    entity: "run",
+    entityId: run.id,
+    before: {
+      localStart: wallClockFromRow(run.localStart),
+      localEnd: wallClockFromRow(run.localEnd),
+      timeZone: run.timeZone,
+      venueId: run.venueId,
+    },
+    after: {
+      localStart: first.localStart,
+      localEnd: last.localEnd,
+      timeZone,
+      venueId,
+      reason: input.reason,
+    },
+  });
+  return readRunChanged(tx, run.id);
+}
+
+/** What was asked for, and what the run has where nothing was. A new venue without a room has none. */
+async function wantedTeaching(
+  tx: Transaction,
+  run: RunRow,
+  input: RescheduleInput,
+): Promise<Teaching> {
+  const [current] = await tx
+    .select({ roomId: session.roomId })
+    .from(session)
+    .where(eq(session.runId, run.id))
+    .limit(1);
+  const teachers = await tx
+    .selectDistinct({ id: sessionInstructor.instructorId })
+    .from(sessionInstructor)
+    .innerJoin(session, eq(session.id, sessionInstructor.sessionId))
+    .where(eq(session.runId, run.id));
+  const isMovingOut =
+    input.venueId !== null && input.venueId !== undefined && input.venueId !== run.venueId;
+  return {
+    roomId: input.roomId ?? (isMovingOut ? null : (current?.roomId ?? null)),
+    instructorIds: input.instructorIds ?? teachers.map(({ id }) => id),
+  };
+}
+
+async function capacityOf(tx: Transaction, runId: string): Promise<number> {
+  const [row] = await tx
+    .select({ capacity: runCapacity.capacity })
+    .from(runCapacity)
+    .where(eq(runCapacity.runId, runId));
+  return row?.capacity ?? 0;
+}

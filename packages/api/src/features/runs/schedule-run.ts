@@ -1,0 +1,123 @@
+import { RunChanged, type RunScheduleInput } from "@lectern/contract/runs";
+import type { Database } from "@lectern/database/queryable";
+import { runCapacity } from "@lectern/database/schema/bookings";
+import { course } from "@lectern/database/schema/catalogue";
+import { courseRun } from "@lectern/database/schema/scheduling";
+import { type Transaction, transaction } from "@lectern/database/transaction";
+import { eq } from "drizzle-orm";
+import { uuidv7 } from "uuidv7";
+import type { z } from "zod";
+import type { Call } from "../../call.ts";
+import { conflict, invalid, notFound } from "../../domain-error.ts";
+import { recordAudit } from "../../shared/audit.ts";
+import { onceOnly } from "../../shared/once-only.ts";
+import type { ZonedStretch } from "../../shared/zoned-time.ts";
+import { checkTeaching } from "./check-teaching.ts";
+import { readRunChanged } from "./run-changed.ts";
+import { sessionsOf } from "./session-pattern.ts";
+import { scheduleConflict, writeSessions } from "./write-sessions.ts";
+
+type ScheduleInput = z.infer<typeof RunScheduleInput>;
+
+/**
+ * Schedules a run of a course, its sessions laid out from a pattern.
+ *
+ * @throws NotFound for course, venue, room or instructor; Invalid; Conflict `wrong_state` for a
+ *   retired course; ScheduleConflict when the room or an instructor is taken; IdempotencyMismatch
+ */
+export async function scheduleRun(
+  db: Database,
+  call: Call,
+  input: ScheduleInput,
+): Promise<RunChanged> {
+  const sittings = await sessionsOf(input.pattern, input.timeZone);
+  if (input.minPlaces > input.capacity) {
+    throw invalid("minPlaces", "The minimum can't be more than the capacity.");
+  }
+  try {
+    return await transaction(db, { idempotent: true }, (tx) =>
+      onceOnly(tx, call, "runs.schedule", input, RunChanged, async () => {
+        await requireTeachableCourse(tx, input.courseId);
+        const id = await insertRun(tx, input, sittings);
+        await writeSessions(tx, id, sittings, {
+          roomId: input.roomId ?? null,
+          instructorIds: input.instructorIds,
+        });
+        await recordAudit(tx, call, {
+          action: "run.schedule",
+          entity: "run",
+          entityId: id,
+          before: null,
+          after: {
+            courseId: input.courseId,
+            status: input.status,
+            localStart: sittings[0]?.localStart,
+            timeZone: input.timeZone,
+            sessions: sittings.length,
+            capacity: input.capacity,
+          },
+        });
+        return readRunChanged(tx, id);
+      }),
+    );
+  } catch (error) {
+    throw scheduleConflict(error) ?? error;
+  }
+}
+
+async function requireTeachableCourse(tx: Transaction, courseId: string): Promise<void> {
+  const [found] = await tx
+    .select({ status: course.status })
+    .from(course)
+    .where(eq(course.id, courseId))
+    .for("key share");
+  if (found === undefined) throw notFound("course", courseId);
+  if (found.status === "retired") {
+    throw conflict("course", "wrong_state", "A retired course gets no new dates.", found.status);
+  }
+}
+
+/** @returns the id of the new run */
+async function insertRun(
+  tx: Transaction,
+  input: ScheduleInput,
+  sittings: readonly ZonedStretch[],
+): Promise<string> {
+  const [first, last] = [sittings[0], sittings.at(-1)];
+  if (first === undefined || last === undefined)
+    throw invalid("pattern", "The run has no sessions.");
+  const venueId = await checkTeaching(tx, {
+    deliveryMode: input.deliveryMode,
+    venueId: input.venueId ?? null,
+    roomId: input.roomId ?? null,
+    instructorIds: input.instructorIds,
+    capacity: input.capacity,
+  });
+  const id = uuidv7();
+  await tx.insert(courseRun).values({
+    id,
+    courseId: input.courseId,
+    venueId,
+    status: input.status,
+    deliveryMode: input.deliveryMode,
+    visibility: input.visibility,
+    language: input.language,
+    timeZone: input.timeZone,
+    localStart: first.localStart,
+    localEnd: last.localEnd,
+    startsAt: first.startsAt,
+    endsAt: last.endsAt,
+    minPlaces: input.minPlaces,
+    priceAmount: input.price?.amount ?? null,
+    priceCurrency: input.price?.currency ?? null,
+    bookingOpensAt: dateOrNull(input.bookingOpensAt),
+    bookingClosesAt: dateOrNull(input.bookingClosesAt),
+    cancellationPolicy: input.cancellationPolicy ?? { tiers: [] },
+  });
+  await tx.insert(runCapacity).values({ runId: id, capacity: input.capacity });
+  return id;
+}
+
+function dateOrNull(instant: string | null | undefined): Date | null {
+  return instant === null || instant === undefined ? null : new Date(instant);
+}
