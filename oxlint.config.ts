@@ -195,9 +195,11 @@ export default defineConfig({
       { "ts-expect-error": "allow-with-description", minimumDescriptionLength: 8 },
     ],
     "typescript/consistent-type-exports": "error",
-    "typescript/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
+    "typescript/consistent-type-imports": ["error", { fixStyle: "separate-type-imports" }],
     "typescript/no-explicit-any": "error",
     "typescript/no-floating-promises": "error",
+    // Where types are stripped, `import { type A } from "a"` loads "a" all the same.
+    "typescript/no-import-type-side-effects": "error",
     "typescript/no-misused-promises": "error",
     "typescript/no-misused-spread": ["error", { allow: ["string"] }],
     "typescript/no-non-null-assertion": "error",
@@ -264,7 +266,7 @@ export default defineConfig({
     },
     {
       // Tools that load a file expect its default export.
-      files: ["**/*.config.ts", "packages/tooling/src/test/report.ts", ".pnpmfile.mjs"],
+      files: ["**/*.config.ts", "packages/tooling/src/test/report.ts"],
       rules: { "import/no-default-export": "off" },
     },
     {
