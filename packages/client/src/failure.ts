@@ -130,7 +130,8 @@ function headersOf(error: unknown): Headers | undefined {
 
 function retryAfterOf(failure: LecternFailure, headers: Headers | undefined): number | null {
   if (failure.code === "RateLimited" || failure.code === "Unavailable") {
-    return failure.data.retryAfterSeconds * 1000;
+    const seconds: unknown = failure.data.retryAfterSeconds;
+    if (typeof seconds === "number") return seconds * 1000;
   }
   return parseRetryAfter(headers?.get("retry-after"));
 }
