@@ -70,7 +70,8 @@ async function requireTeachableCourse(tx: Transaction, courseId: string): Promis
     .select({ status: course.status })
     .from(course)
     .where(eq(course.id, courseId))
-    .for("key share");
+    // The calendar of the course will be written: taken at once, the lock can't deadlock later.
+    .for("no key update");
   if (found === undefined) throw notFound("course", courseId);
   if (found.status === "retired") {
     throw conflict("course", "wrong_state", "A retired course gets no new dates.", found.status);

@@ -1,0 +1,44 @@
+import type { CourseMoveInput } from "@lectern/contract/courses";
+import type { Database } from "@lectern/database/queryable";
+import { courseRun } from "@lectern/database/schema/scheduling";
+import { transaction } from "@lectern/database/transaction";
+import { and, eq, inArray, sql } from "drizzle-orm";
+import type { z } from "zod";
+import type { Call } from "../../call.ts";
+import { conflict } from "../../domain-error.ts";
+import type { CourseChanged } from "./course-changed.ts";
+import { moveCourse } from "./publish-course.ts";
+
+/**
+ * Takes a course out of the catalogue. Its past runs and their bookings stay.
+ *
+ * @throws NotFound; Conflict `changed_meanwhile`, `wrong_state` for one that is not published, and
+ *   `has_upcoming_runs` while dates are planned: cancel those first
+ */
+export async function retireCourse(
+  db: Database,
+  call: Call,
+  input: z.infer<typeof CourseMoveInput>,
+): Promise<CourseChanged> {
+  return transaction(db, {}, async (tx) => {
+    // First, as it locks the course: a run that is being scheduled waits, or is seen here.
+    const retired = await moveCourse(tx, call, input, "retired");
+    const upcoming = await tx.$count(
+      courseRun,
+      and(
+        eq(courseRun.courseId, input.id),
+        inArray(courseRun.status, ["tentative", "confirmed"]),
+        sql`${courseRun.startsAt} > clock_timestamp()`,
+      ),
+    );
+    if (upcoming > 0) {
+      throw conflict(
+        "course",
+        "has_upcoming_runs",
+        `${upcoming} dates of this course are still to come: cancel them first.`,
+        String(upcoming),
+      );
+    }
+    return retired;
+  });
+}

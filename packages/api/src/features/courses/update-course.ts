@@ -1,0 +1,78 @@
+import type { CourseUpdateInput } from "@lectern/contract/courses";
+import type { Database } from "@lectern/database/queryable";
+import { course } from "@lectern/database/schema/catalogue";
+import { type Transaction, transaction } from "@lectern/database/transaction";
+import { eq, sql } from "drizzle-orm";
+import type { z } from "zod";
+import type { Call } from "../../call.ts";
+import { notFound } from "../../domain-error.ts";
+import { recordAudit } from "../../shared/audit.ts";
+import {
+  type CourseChanged,
+  courseChangedColumns,
+  courseTaken,
+  requireCourseVersion,
+} from "./course-changed.ts";
+import { writeRelated, writeTopics, writeTranslations } from "./write-course-parts.ts";
+
+type UpdateInput = z.infer<typeof CourseUpdateInput>;
+
+/**
+ * Changes the fields of a course that are given, and leaves the others.
+ *
+ * @throws NotFound; Conflict `changed_meanwhile` when somebody changed it since it was read, and
+ *   `already_exists` for a code or slug that is taken; Invalid
+ */
+export async function updateCourse(
+  db: Database,
+  call: Call,
+  input: UpdateInput,
+): Promise<CourseChanged> {
+  try {
+    return await transaction(db, {}, async (tx) => {
+      await requireCourseVersion(tx, input.id, input.version);
+      const updated = await writeFields(tx, input);
+      const { topics, related, translations } = input.changes;
+      if (topics !== undefined) await writeTopics(tx, input.id, topics);
+      if (related !== undefined) await writeRelated(tx, input.id, related);
+      if (translations !== undefined) await writeTranslations(tx, input.id, translations);
+      await recordAudit(tx, call, {
+        action: "course.update",
+        entity: "course",
+        entityId: input.id,
+        before: { version: input.version },
+        after: { version: updated.version, fields: Object.keys(input.changes).toSorted() },
+      });
+      return updated;
+    });
+  } catch (error) {
+    throw courseTaken(error) ?? error;
+  }
+}
+
+async function writeFields(tx: Transaction, { id, changes }: UpdateInput): Promise<CourseChanged> {
+  const [updated] = await tx
+    .update(course)
+    .set({
+      // Drizzle leaves out what is undefined.
+      code: changes.code,
+      slug: changes.slug,
+      title: changes.title,
+      summary: changes.summary,
+      body: changes.body,
+      level: changes.level,
+      durationDays: changes.durationDays,
+      prerequisites: changes.prerequisites,
+      outcomes: changes.outcomes,
+      syllabus: changes.syllabus,
+      keywords: changes.keywords,
+      deliveryModes: changes.deliveryModes,
+      languages: changes.languages,
+      version: sql`${course.version} + 1`,
+      updatedAt: sql`clock_timestamp()`,
+    })
+    .where(eq(course.id, id))
+    .returning(courseChangedColumns);
+  if (updated === undefined) throw notFound("course", id);
+  return updated;
+}
