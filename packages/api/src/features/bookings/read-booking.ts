@@ -1,4 +1,5 @@
 import type { BookingDetail } from "@lectern/contract/bookings";
+import { prepared } from "@lectern/database/prepared";
 import type { Queryable } from "@lectern/database/queryable";
 import { booking, registration, runCapacity } from "@lectern/database/schema/bookings";
 import { course } from "@lectern/database/schema/catalogue";
@@ -12,6 +13,35 @@ import { parseReference } from "./reference.ts";
 
 export type BookingRow = typeof booking.$inferSelect;
 type RegistrationRow = typeof registration.$inferSelect;
+
+const bookingByReference = prepared(
+  "bookings.byReference",
+  { reference: booking.reference },
+  (q, $) => q.select().from(booking).where(eq(booking.reference, $.reference)),
+);
+
+const bookingWithRun = prepared("bookings.withRun", { id: booking.id }, (q, $) =>
+  q
+    .select({
+      booking: getTableColumns(booking),
+      run: runSummaryColumns,
+      serverTime: sql`clock_timestamp()`.mapWith(booking.createdAt).as("server_time"),
+    })
+    .from(booking)
+    .innerJoin(courseRun, eq(courseRun.id, booking.runId))
+    .innerJoin(course, eq(course.id, courseRun.courseId))
+    .innerJoin(runCapacity, eq(runCapacity.runId, courseRun.id))
+    .leftJoin(venue, eq(venue.id, courseRun.venueId))
+    .where(eq(booking.id, $.id)),
+);
+
+const registrationsOf = prepared("bookings.registrations", { bookingId: booking.id }, (q, $) =>
+  q
+    .select()
+    .from(registration)
+    .where(eq(registration.bookingId, $.bookingId))
+    .orderBy(asc(registration.position)),
+);
 
 /** What shows that a caller may see and change a booking. */
 export interface BookingProof {
@@ -31,7 +61,7 @@ export async function requireBooking(
   proof: BookingProof,
 ): Promise<BookingRow> {
   const reference = parseReference(proof.reference);
-  const [found] = await db.select().from(booking).where(eq(booking.reference, reference));
+  const found = await bookingByReference.first(db, { reference });
   if (found === undefined || !call.accessKeys.isKeyFor(found.id, proof.accessKey)) {
     throw notFound("booking", reference);
   }
@@ -44,26 +74,10 @@ export async function requireBooking(
  * @throws NotFound when the booking has gone meanwhile
  */
 export async function readBooking(db: Queryable, bookingId: string): Promise<BookingDetail> {
-  const [rows, registrations] = await Promise.all([
-    db
-      .select({
-        booking: getTableColumns(booking),
-        run: runSummaryColumns,
-        serverTime: sql`clock_timestamp()`.mapWith(booking.createdAt).as("server_time"),
-      })
-      .from(booking)
-      .innerJoin(courseRun, eq(courseRun.id, booking.runId))
-      .innerJoin(course, eq(course.id, courseRun.courseId))
-      .innerJoin(runCapacity, eq(runCapacity.runId, courseRun.id))
-      .leftJoin(venue, eq(venue.id, courseRun.venueId))
-      .where(eq(booking.id, bookingId)),
-    db
-      .select()
-      .from(registration)
-      .where(eq(registration.bookingId, bookingId))
-      .orderBy(asc(registration.position)),
+  const [row, registrations] = await Promise.all([
+    bookingWithRun.first(db, { id: bookingId }),
+    registrationsOf.execute(db, { bookingId }),
   ]);
-  const [row] = rows;
   if (row === undefined) throw notFound("booking", bookingId);
   const { booking: found, serverTime } = row;
   const hasLapsed =
