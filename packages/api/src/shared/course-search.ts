@@ -1,19 +1,19 @@
-import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
-import type { SearchTerms } from "./search-terms.ts";
+import { arrayOf, nullable, text } from "@lectern/database/codecs";
+import type { Slots } from "@lectern/database/prepared";
+import { type SQL, sql } from "drizzle-orm";
 
 /** Full-text search over published courses, with a second try for mistyped words. */
 
-/** The parameters of a search, with the SQL type of each. */
-export const SEARCH_TYPES = {
-  query: "text",
-  head: "text",
-  lastWord: "text",
-  codePrefix: "text",
-  words: "text[]",
-  swaps: "text[]",
-} as const satisfies Record<keyof SearchTerms, string>;
-
-export type SearchParameters = Readonly<Record<keyof SearchTerms, SQLWrapper>>;
+/** What a search takes: the fields of SearchTerms. */
+export const SEARCH_PARAMETERS = {
+  query: text,
+  head: nullable(text),
+  lastWord: nullable(text),
+  codePrefix: nullable(text),
+  words: arrayOf(text),
+  swaps: arrayOf(nullable(text)),
+};
+export type SearchSlots = Slots<typeof SEARCH_PARAMETERS>;
 
 /** Body, summary and keywords, title and code: a title outweighs any number of mentions in a body. */
 const WEIGHTS = sql`'{0.02, 0.1, 0.4, 1}'::real[]`;
@@ -25,31 +25,32 @@ const WEIGHTS = sql`'{0.02, 0.1, 0.4, 1}'::real[]`;
  *
  * Stop words are left out by PostgreSQL, letter case and accents are folded on both sides.
  */
-export function foundCourses(p: SearchParameters): SQL {
+export function foundCourses($: SearchSlots): SQL {
   return sql`
     search AS MATERIALIZED (
       SELECT folded, exact, words,
-        CASE WHEN numnode(prefix) = 0 THEN exact
-          ELSE exact || (websearch_to_tsquery('english', lectern_fold(${p.head})) && (prefix::text || ':*')::tsquery)
+        CASE WHEN coalesce(numnode(prefix), 0) = 0 THEN exact
+          ELSE exact || coalesce(head && (prefix::text || ':*')::tsquery, (prefix::text || ':*')::tsquery)
         END AS loose
       FROM (SELECT
-        lectern_fold(${p.query}) AS folded,
-        websearch_to_tsquery('english', lectern_fold(${p.query})) AS exact,
-        plainto_tsquery('english', lectern_fold(${p.lastWord})) AS prefix,
-        ARRAY(SELECT lectern_fold(word) FROM unnest(${p.words}) AS word) AS words
+        lectern_fold(${$.query}) AS folded,
+        websearch_to_tsquery('english', lectern_fold(${$.query})) AS exact,
+        websearch_to_tsquery('english', lectern_fold(${$.head})) AS head,
+        plainto_tsquery('english', lectern_fold(${$.lastWord})) AS prefix,
+        ARRAY(SELECT lectern_fold(word) FROM unnest(${$.words}) AS word) AS words
       ) AS read
     ),
     hit_id AS (
       SELECT id FROM course WHERE search_document @@ (SELECT loose FROM search)
       UNION
-      SELECT id FROM course WHERE ${p.codePrefix} IS NOT NULL AND starts_with(code, ${p.codePrefix})
+      SELECT id FROM course WHERE ${$.codePrefix} IS NOT NULL AND starts_with(code, ${$.codePrefix})
     ),
     hit AS MATERIALIZED (
       SELECT c.id,
         ts_rank_cd(${WEIGHTS}, c.search_document, s.exact)
           + ts_rank_cd(${WEIGHTS}, c.search_document, s.loose)
           + CASE WHEN starts_with(c.search_title, s.folded) THEN 1 ELSE 0 END
-          + CASE WHEN starts_with(c.code, ${p.codePrefix}) THEN 1 ELSE 0 END AS rank
+          + CASE WHEN starts_with(c.code, ${$.codePrefix}) THEN 1 ELSE 0 END AS rank
       FROM search AS s, hit_id JOIN course AS c ON c.id = hit_id.id
       WHERE c.status = 'published'
     ),
@@ -59,7 +60,7 @@ export function foundCourses(p: SearchParameters): SQL {
       UNION
       SELECT id FROM course
       WHERE NOT EXISTS (SELECT FROM hit)
-        AND search_document @@ to_tsquery('english', array_to_string(array_remove(${p.swaps}, ''), '|'))
+        AND search_document @@ to_tsquery('english', nullif(array_to_string(${$.swaps}, '|'), ''))
     ),
     alike AS MATERIALIZED (
       SELECT c.id,
@@ -67,11 +68,11 @@ export function foundCourses(p: SearchParameters): SQL {
       FROM search AS s, alike_id JOIN course AS c ON c.id = alike_id.id
       WHERE c.status = 'published' AND NOT EXISTS (
         -- A word that neither stands in the course nor resembles one of its title; stop words don't count.
-        SELECT FROM unnest(s.words, ${p.swaps}) AS typed (word, swap)
+        SELECT FROM unnest(s.words, ${$.swaps}) AS typed (word, swap)
         WHERE numnode(plainto_tsquery('english', word)) > 0
-          AND NOT (c.search_document @@ plainto_tsquery('english', word)
-            OR c.search_document @@ to_tsquery('english', swap)
-            OR word_similarity(word, c.search_title) >= 0.5))
+          AND NOT (word_similarity(word, c.search_title) >= 0.5
+            OR c.search_document @@ plainto_tsquery('english', word)
+            OR coalesce(c.search_document @@ to_tsquery('english', swap), false)))
     ),
     found AS (
       SELECT id, rank::float8 FROM hit UNION ALL SELECT id, rank::float8 FROM alike

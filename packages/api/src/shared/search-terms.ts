@@ -5,19 +5,19 @@
  */
 export interface SearchTerms {
   readonly query: string;
-  /** What stands before the last word. */
-  readonly head: string;
-  /** The last word, which may be the beginning of one; empty when it can't be. */
-  readonly lastWord: string;
+  /** What stands before the last word; `null` for nothing. */
+  readonly head: string | null;
+  /** The last word, which may be the beginning of one; `null` when it can't be. */
+  readonly lastWord: string | null;
   /** The query as the beginning of a course code, in capitals; `null` when it does not look like one. */
   readonly codePrefix: string | null;
   /** Words that are long enough to resemble another. */
   readonly words: readonly string[];
   /**
    * For each of `words`, a tsquery of it with two neighbouring letters swapped: a swap leaves so few
-   * trigrams alike that similarity misses the commonest slip of all. Empty where it can't be told.
+   * trigrams alike that similarity misses the commonest slip of all. `null` where it can't be told.
    */
-  readonly swaps: readonly string[];
+  readonly swaps: readonly (string | null)[];
 }
 
 /** Shorter words resemble too much. */
@@ -44,12 +44,11 @@ export function searchTerms(query: string): SearchTerms {
 
 /** The last word is unfinished unless something follows it, or it is quoted or excluded. */
 function unfinished(query: string): Pick<SearchTerms, "head" | "lastWord"> {
-  const [, head = "", lastWord = ""] = LAST_WORD.exec(query) ?? [];
+  const [, head = query, lastWord = null] = LAST_WORD.exec(query) ?? [];
   const isQuoted = (head.split('"').length - 1) % 2 === 1;
   const isExcluded = /(?:^|\s)-$/u.test(head);
-  return isQuoted || isExcluded || lastWord === ""
-    ? { head: query, lastWord: "" }
-    : { head, lastWord };
+  if (isQuoted || isExcluded || lastWord === null) return { head: query, lastWord: null };
+  return { head: head.trim() === "" ? null : head, lastWord };
 }
 
 /** Letters without their accents; PostgreSQL folds the words themselves, and more thoroughly. */
@@ -58,14 +57,14 @@ function fold(word: string): string {
 }
 
 /** Only of the letters and digits that mean nothing in a tsquery. `AB`: in title, code and keywords. */
-function swapsOf(word: string): string {
+function swapsOf(word: string): string | null {
   const folded = fold(word);
-  if (!/^[a-z0-9]{3,30}$/u.test(folded)) return "";
+  if (!/^[a-z0-9]{3,30}$/u.test(folded)) return null;
   const swapped = new Set<string>();
   for (let at = 0; at < folded.length - 1; at += 1) {
     const [first = "", second = ""] = folded.slice(at, at + 2);
     swapped.add(folded.slice(0, at) + second + first + folded.slice(at + 2));
   }
   swapped.delete(folded);
-  return [...swapped].map((each) => `${each}:AB`).join("|");
+  return [...swapped].map((each) => `${each}:AB`).join("|") || null;
 }
