@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { randomBytes, randomUUID } from "node:crypto";
-import { chown, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { chown, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Binaries, embeddedMajorVersion } from "./binaries.ts";
 import { EmbeddedServerError } from "./errors.ts";
@@ -40,6 +40,7 @@ export async function ensureCluster(
     return await readCredentials(directory);
   }
   onInitialise();
+  await removeUnfinished(directory);
   const credentials = {
     superuser: randomBytes(24).toString("base64url"),
     lectern: randomBytes(24).toString("base64url"),
@@ -49,6 +50,14 @@ export async function ensureCluster(
   });
   await initialise(binaries, runAs, directory, credentials.superuser);
   return credentials;
+}
+
+/** What an initialisation that was killed left behind. */
+async function removeUnfinished(directory: string) {
+  const entries = await readdir(directory);
+  for (const entry of entries.filter((name) => /^(?:data|password)\.[0-9a-f-]{36}$/.test(name))) {
+    await rm(join(directory, entry), { recursive: true, force: true });
+  }
 }
 
 export async function readCredentials(directory: string): Promise<Credentials> {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { identifyProcess, isRunning } from "./process-identity.ts";
 
 /** Who holds a data directory. */
@@ -55,7 +56,7 @@ export async function acquireDataLock(directory: string): Promise<DataLock> {
     if (found === undefined) continue;
     const holder = parse(found);
     if (holder && (await isRunning(holder))) throw new DataDirectoryInUse(directory, holder);
-    await removeStale(path, found);
+    if (await replaceStale(path, found, serialise(mine))) return lockOf(path, mine);
   }
 }
 
@@ -106,18 +107,27 @@ async function createExclusively(path: string, content: string): Promise<boolean
   }
 }
 
-/** Takes away a lock that was found stale, and puts it back if somebody has replaced it by a live one meanwhile. */
-async function removeStale(path: string, found: string) {
-  const aside = `${path}.${randomUUID()}`;
-  try {
-    await rename(path, aside);
-  } catch (error) {
-    if (hasCode(error, "ENOENT")) return;
-    throw error;
+/** Longer than this nobody takes to replace a stale lock: whoever began it was killed. */
+const patienceMs = 5000;
+
+/** Puts a lock in the place of a stale one. One process at a time may, lest a second one takes away what the first has just put there. */
+async function replaceStale(path: string, found: string, content: string): Promise<boolean> {
+  const turn = `${path}.turn`;
+  if (!(await create(turn, ""))) {
+    const began = (await stat(turn).catch(() => undefined))?.mtimeMs ?? Date.now();
+    if (Date.now() - began > patienceMs) await rm(turn, { force: true });
+    await sleep(5);
+    return false;
   }
-  const taken = await read(aside);
-  if (taken !== undefined && taken !== found) await create(path, taken);
-  await rm(aside, { force: true });
+  try {
+    if ((await read(path)) !== found) return false;
+    const temporary = `${path}.${randomUUID()}`;
+    await writeFile(temporary, content);
+    await rename(temporary, path);
+    return true;
+  } finally {
+    await rm(turn, { force: true });
+  }
 }
 
 async function read(path: string): Promise<string | undefined> {
