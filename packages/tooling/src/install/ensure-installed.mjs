@@ -78,7 +78,13 @@ async function install(root) {
 function runPnpm(root, pnpm) {
   const [command, ...first] = findNpx();
   /** @type {NodeJS.ProcessEnv} */
-  const environment = { ...process.env, PNPM_CONFIG_CONFIRM_MODULES_PURGE: "false" };
+  const environment = {
+    // Offline, npm would try for more than a minute before it says so.
+    npm_config_fetch_retry_mintimeout: "1000",
+    npm_config_fetch_retry_maxtimeout: "5000",
+    ...process.env,
+    PNPM_CONFIG_CONFIRM_MODULES_PURGE: "false",
+  };
   // In production pnpm would leave out what builds the site.
   delete environment["NODE_ENV"];
   const child = spawn(
