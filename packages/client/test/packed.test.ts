@@ -1,0 +1,126 @@
+import { execFile } from "node:child_process";
+import { readFile, readdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { anything, startAcademy, t } from "./academy.ts";
+import {
+  COMPILERS,
+  type PackedClient,
+  RESOLUTIONS,
+  compile,
+  installPackedClient,
+} from "./packed-client.ts";
+
+const run = promisify(execFile);
+const combinations = COMPILERS.flatMap((compiler) =>
+  RESOLUTIONS.map((resolution) => ({ compiler, resolution, by: resolution.moduleResolution })),
+);
+
+let packed: PackedClient;
+
+beforeAll(async () => {
+  packed = await installPackedClient();
+}, 60_000);
+afterAll(async () => {
+  await packed[Symbol.asyncDispose]();
+});
+
+describe("the packed client", () => {
+  test("brings nothing along", async () => {
+    const manifest: unknown = JSON.parse(
+      await readFile(path.join(packed.installed, "package.json"), "utf8"),
+    );
+    expect(manifest).not.toHaveProperty("dependencies");
+    expect(manifest).not.toHaveProperty("peerDependencies");
+    expect(manifest).not.toHaveProperty("scripts");
+    expect(await readdir(path.join(packed.folder, "node_modules"))).toEqual(
+      expect.arrayContaining(["@lectern"]),
+    );
+    const modules = await readdir(path.join(packed.folder, "node_modules"));
+    expect(modules.filter((name) => !name.startsWith("."))).toEqual(["@lectern"]);
+    expect((await readdir(packed.installed)).toSorted()).toEqual([
+      "LICENSE",
+      "LICENSE-THIRD-PARTY",
+      "README.md",
+      "index.d.ts",
+      "index.js",
+      "package.json",
+      "testing.d.ts",
+      "testing.js",
+    ]);
+  });
+
+  test.each(["index.d.ts", "index.js"])("imports nothing: %s", async (file) => {
+    const text = await readFile(path.join(packed.installed, file), "utf8");
+    expect(text).not.toMatch(/^\s*(?:import|export)\b[^;]*\bfrom\b/mu);
+    expect(text).not.toMatch(/^\s*import\s*["']/mu);
+    expect(text).not.toMatch(/\b(?:import|require)\s*\(/u);
+    expect(text).not.toMatch(/^\/\/\/ <reference/mu);
+  });
+
+  test.each(["index.d.ts", "index.js", "testing.d.ts", "testing.js"])(
+    "has nothing of the server in it: %s",
+    async (file) => {
+      const text = await readFile(path.join(packed.installed, file), "utf8");
+      expect(text).not.toMatch(/drizzle|fastify|postgres|PgTable|ZodObject|\bzod\/|node:/iu);
+    },
+  );
+
+  test.each(combinations)("type-checks with $compiler by $by", async ({ compiler, resolution }) => {
+    const said = await compile(packed.folder, compiler, resolution, ["book.ts", "types.ts"]);
+    expect(said).toBe("");
+  });
+
+  test.each(combinations)(
+    "shows mistakes to $compiler by $by",
+    async ({ compiler, resolution }) => {
+      await writeFile(
+        path.join(packed.folder, "mistake.ts"),
+        `import { createClient } from "@lectern/client";
+       const { items } = await createClient().courses.list.query({ levels: ["expert"] });
+       export const count: string = items.length;`,
+      );
+      const said = await compile(packed.folder, compiler, resolution, ["mistake.ts"]);
+      expect(said.match(/error TS\d+/gu)).toEqual(["error TS2322", "error TS2322"]);
+    },
+  );
+
+  test("books a place", async () => {
+    const hold = { reference: "LC-7K3F-92QD", accessKey: "k".repeat(43) };
+    const confirmed: unknown[] = [];
+    const router = t.router({
+      runs: t.router({
+        upcoming: anything.query(() => ({
+          items: [
+            { id: "full", bookability: "sold_out", placesLeft: 0 },
+            { id: "free", bookability: "open", placesLeft: 3 },
+          ],
+          nextCursor: null,
+          total: 2,
+        })),
+      }),
+      bookings: t.router({
+        hold: anything.mutation(({ input }) => ({ ...(input as object), ...hold })),
+        confirm: anything.mutation(({ input }) => {
+          confirmed.push(input);
+          return { reference: hold.reference, status: "confirmed" };
+        }),
+      }),
+    });
+    await using academy = await startAcademy(router);
+
+    const { stdout } = await run(process.execPath, ["book.ts"], {
+      cwd: packed.folder,
+      env: { ...process.env, LECTERN_URL: academy.url },
+    });
+
+    expect(JSON.parse(stdout)).toEqual({ reference: hold.reference, status: "confirmed" });
+    expect(confirmed).toMatchObject([hold]);
+    expect(academy.seen.map(({ procedures }) => procedures)).toEqual([
+      ["runs.upcoming"],
+      ["bookings.hold"],
+      ["bookings.confirm"],
+    ]);
+  });
+});
