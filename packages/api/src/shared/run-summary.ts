@@ -112,6 +112,8 @@ export function bookability(
   if (row.visibility === "private") return "private";
   if (row.isStarted || row.isBookingClosed) return "closed";
   if (row.status === "in_progress" || row.status === "completed") return "closed";
+  // Its capacity is not known yet.
+  if (row.capacity === 0) return "closed";
   if (!row.isBookingOpen) return "not_open_yet";
   return placesLeft(row) > 0 ? "open" : "sold_out";
 }

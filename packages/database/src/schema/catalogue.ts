@@ -60,6 +60,8 @@ export const course = pgTable(
     /** `@id` or URL in the system that the course was imported from. */
     externalId: text("external_id").unique("course_external_id_key"),
     sourceUrl: text("source_url"),
+    /** Related courses as an import named them, in its order: one that comes later is linked then. */
+    relatedExternalIds: text("related_external_ids").array().notNull().default([]),
     version: version(),
     publishedAt: instantOrNever("published_at"),
     createdAt: createdAt(),
@@ -96,6 +98,11 @@ export const course = pgTable(
       .on(table.title, table.id)
       .where(sql`status = 'published'`),
     index("course_languages_idx").using("gin", table.languages),
+    /** What names a course outside: in the order of bytes, which exports have. */
+    uniqueIndex("course_named_key").on(
+      sql`(coalesce(${table.externalId}, 'urn:uuid:' || ${table.id}::text) COLLATE "C")`,
+    ),
+    index("course_related_external_ids_idx").using("gin", table.relatedExternalIds),
     index("course_delivery_modes_idx").using("gin", table.deliveryModes),
   ],
 );

@@ -142,6 +142,10 @@ export const courseRun = pgTable(
       "course_run_booking_window",
       sql`${table.bookingOpensAt} IS NULL OR ${table.bookingClosesAt} IS NULL OR ${table.bookingOpensAt} < ${table.bookingClosesAt}`,
     ),
+    /** What names a run outside: see `course_named_key`. */
+    uniqueIndex("course_run_named_key").on(
+      sql`(coalesce(${table.externalId}, 'urn:uuid:' || ${table.id}::text) COLLATE "C")`,
+    ),
     index("course_run_course_idx").on(table.courseId, table.startsAt),
     index("course_run_venue_idx").on(table.venueId),
     /** The upcoming list, in its order: only what the public may see. */

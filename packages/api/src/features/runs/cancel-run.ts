@@ -74,8 +74,12 @@ export async function cancelRun(
   });
 }
 
-/** @returns the ids of the bookings that were still alive */
-async function cancelBookingsOf(tx: Transaction, runId: string): Promise<string[]> {
+/**
+ * Cancels the bookings of a run whose counter the transaction has locked, and gives their places back.
+ *
+ * @returns the ids of the bookings that were still alive
+ */
+export async function cancelBookingsOf(tx: Transaction, runId: string): Promise<string[]> {
   await tx
     .update(seatAllocation)
     .set({ state: "released", endedAt: sql`clock_timestamp()` })

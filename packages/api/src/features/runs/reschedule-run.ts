@@ -2,7 +2,7 @@ import type { RunChanged, RunRescheduleInput } from "@lectern/contract/runs";
 import type { RunStatus } from "@lectern/contract/vocabulary";
 import type { Database } from "@lectern/database/queryable";
 import { runCapacity } from "@lectern/database/schema/bookings";
-import { courseRun, session, sessionInstructor } from "@lectern/database/schema/scheduling";
+import { courseRun } from "@lectern/database/schema/scheduling";
 import { type Transaction, transaction } from "@lectern/database/transaction";
 import { eq, sql } from "drizzle-orm";
 import type { z } from "zod";
@@ -13,7 +13,12 @@ import { wallClockFromRow } from "../../shared/zoned-time.ts";
 import { checkTeaching } from "./check-teaching.ts";
 import { type RunRow, readRunChanged, requireRunVersion } from "./run-changed.ts";
 import { sessionsOf } from "./session-pattern.ts";
-import { type Teaching, scheduleConflict, writeSessions } from "./write-sessions.ts";
+import {
+  type Teaching,
+  currentTeaching,
+  scheduleConflict,
+  writeSessions,
+} from "./write-sessions.ts";
 
 type RescheduleInput = z.infer<typeof RunRescheduleInput>;
 
@@ -106,21 +111,12 @@ async function wantedTeaching(
   run: RunRow,
   input: RescheduleInput,
 ): Promise<Teaching> {
-  const [current] = await tx
-    .select({ roomId: session.roomId })
-    .from(session)
-    .where(eq(session.runId, run.id))
-    .limit(1);
-  const teachers = await tx
-    .selectDistinct({ id: sessionInstructor.instructorId })
-    .from(sessionInstructor)
-    .innerJoin(session, eq(session.id, sessionInstructor.sessionId))
-    .where(eq(session.runId, run.id));
+  const current = await currentTeaching(tx, run.id);
   const isMovingOut =
     input.venueId !== null && input.venueId !== undefined && input.venueId !== run.venueId;
   return {
-    roomId: input.roomId ?? (isMovingOut ? null : (current?.roomId ?? null)),
-    instructorIds: input.instructorIds ?? teachers.map(({ id }) => id),
+    roomId: input.roomId ?? (isMovingOut ? null : current.roomId),
+    instructorIds: input.instructorIds ?? current.instructorIds,
   };
 }
 

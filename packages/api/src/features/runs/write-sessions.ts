@@ -12,6 +12,22 @@ export interface Teaching {
   readonly instructorIds: readonly string[];
 }
 
+/** @returns the room of a run's first session, and all who teach in it */
+export async function currentTeaching(tx: Transaction, runId: string): Promise<Teaching> {
+  const [first] = await tx
+    .select({ roomId: session.roomId })
+    .from(session)
+    .where(eq(session.runId, runId))
+    .orderBy(asc(session.position))
+    .limit(1);
+  const teachers = await tx
+    .selectDistinct({ id: sessionInstructor.instructorId })
+    .from(sessionInstructor)
+    .innerJoin(session, eq(session.id, sessionInstructor.sessionId))
+    .where(eq(session.runId, runId));
+  return { roomId: first?.roomId ?? null, instructorIds: teachers.map(({ id }) => id) };
+}
+
 /**
  * Gives a run these sittings. Those that it has keep their ids, from the first on; what is too many
  * goes, what is missing comes.
