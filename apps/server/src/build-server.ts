@@ -1,0 +1,67 @@
+import { randomUUID } from "node:crypto";
+import { appRouter } from "@lectern/api/app-router";
+import { declaredAccess } from "@lectern/api/trpc/declared-access";
+import { REQUEST_ID_HEADER } from "@lectern/contract/cacheable";
+import { type FastifyBaseLogger, type FastifyInstance, fastify } from "fastify";
+import { type Readiness, healthPlugin } from "./health.ts";
+import { logRequests } from "./request-log.ts";
+import { sendSecurityHeaders } from "./security-headers.ts";
+import { sitePlugin } from "./site/site-plugin.ts";
+import type { Site } from "./site/site.ts";
+import type { ContextParts } from "./trpc/create-context.ts";
+import { trpcPlugin } from "./trpc/trpc-plugin.ts";
+
+/** A long batch of procedure names is one segment of the address. */
+const MAX_PARAM_LENGTH = 4000;
+const REQUEST_TIMEOUT_MS = 60_000;
+const CONNECTION_TIMEOUT_MS = 75_000;
+
+const REQUEST_ID_FORM = /^[A-Za-z0-9._-]{8,128}$/u;
+
+export interface ServerOptions extends ContextParts {
+  readonly readiness: Readiness;
+  readonly logger: FastifyBaseLogger;
+  /** The site's pages; without them the server is the API alone. */
+  readonly site: Site | undefined;
+  /** Where visitors reach the site; otherwise taken from each request. */
+  readonly publicUrl: string | undefined;
+  readonly trustedProxies: readonly string[];
+}
+
+function requestIdOf(headers: Readonly<Record<string, string | string[] | undefined>>): string {
+  const given = headers[REQUEST_ID_HEADER];
+  return typeof given === "string" && REQUEST_ID_FORM.test(given) ? given : randomUUID();
+}
+
+/**
+ * Puts the server together without listening: tests, tools and `main.ts` decide what to do with it.
+ *
+ * @throws Error when a procedure does not declare its access
+ */
+export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
+  declaredAccess(appRouter);
+
+  const app = fastify({
+    loggerInstance: options.logger,
+    disableRequestLogging: true,
+    genReqId: (request) => requestIdOf(request.headers),
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionTimeout: CONNECTION_TIMEOUT_MS,
+    forceCloseConnections: "idle",
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
+  });
+
+  app.addHook("onRequest", async (request, reply) => {
+    reply.header(REQUEST_ID_HEADER, request.id);
+  });
+  sendSecurityHeaders(app, { overHttps: options.publicUrl?.startsWith("https:") ?? false });
+  logRequests(app);
+
+  await app.register(healthPlugin, options.readiness);
+  await app.register(trpcPlugin, options);
+  if (options.site !== undefined) {
+    await app.register(sitePlugin, { ...options, site: options.site });
+  }
+  return app;
+}

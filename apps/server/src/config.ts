@@ -1,0 +1,93 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+
+/** The only reader of the environment. Everything else gets its configuration passed in. */
+
+const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+
+function blankAsMissing(value: unknown): unknown {
+  return typeof value === "string" && value.trim() === "" ? undefined : value;
+}
+
+function optional<Shape extends z.ZodType>(shape: Shape) {
+  return z.preprocess(blankAsMissing, shape.optional());
+}
+
+const Environment = z.object({
+  PORT: optional(z.coerce.number("must be a number").int().min(0).max(65_535)),
+  HOST: optional(z.string()),
+  DATABASE_URL: optional(
+    z.url({
+      protocol: /^postgres(ql)?$/u,
+      error: "must look like postgres://user:password@host/database",
+    }),
+  ),
+  LECTERN_DATA: optional(z.string()),
+  LECTERN_DEMO: optional(z.enum(["on", "off"])),
+  LECTERN_PUBLIC_URL: optional(z.url({ protocol: /^https?$/u })),
+  LECTERN_OPERATOR_TOKEN: optional(z.string()),
+  LECTERN_SECRET: optional(z.string().min(32, "must have at least 32 characters")),
+  LECTERN_LOG_LEVEL: optional(z.enum(LOG_LEVELS)),
+  LECTERN_TRUSTED_PROXIES: optional(z.string()),
+  LECTERN_POOL_SIZE: optional(z.coerce.number("must be a number").int().min(1).max(200)),
+});
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** Absolute path of the folder for the embedded database and secrets. */
+  readonly dataDirectory: string;
+  /** An external PostgreSQL; without it Lectern runs its own. */
+  readonly databaseUrl: string | undefined;
+  readonly poolSize: number;
+  /** Whether an empty academy is filled with the demo at its first start. */
+  readonly demo: boolean;
+  /** Where visitors reach the site, without a slash at the end; otherwise taken from the request. */
+  readonly publicUrl: string | undefined;
+  /** Given instead of the ones kept in the data folder, where several instances share a database. */
+  readonly operatorToken: string | undefined;
+  readonly accessSecret: string | undefined;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** Addresses or networks of proxies whose forwarding headers are believed. */
+  readonly trustedProxies: readonly string[];
+}
+
+/** The configuration is not right; the message lists every variable at fault and what it should be. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+/**
+ * @param environment usually `process.env`
+ * @param workingDirectory what relative paths start from
+ * @throws ConfigError naming each variable that is wrong; values are not repeated, they may be secret
+ */
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+  workingDirectory: string,
+): Config {
+  const parsed = Environment.safeParse(environment);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")} ${issue.message}`);
+    throw new ConfigError(`The configuration is not right:\n${lines.join("\n")}`);
+  }
+  const variables = parsed.data;
+  return {
+    host: variables.HOST ?? "localhost",
+    port: variables.PORT ?? 3000,
+    dataDirectory: resolve(workingDirectory, variables.LECTERN_DATA ?? ".lectern"),
+    databaseUrl: variables.DATABASE_URL,
+    poolSize: variables.LECTERN_POOL_SIZE ?? 10,
+    // A database of somebody's own is not filled with inventions unless they say so.
+    demo:
+      (variables.LECTERN_DEMO ?? (variables.DATABASE_URL === undefined ? "on" : "off")) === "on",
+    publicUrl: variables.LECTERN_PUBLIC_URL?.replace(/\/+$/u, ""),
+    operatorToken: variables.LECTERN_OPERATOR_TOKEN,
+    accessSecret: variables.LECTERN_SECRET,
+    logLevel: variables.LECTERN_LOG_LEVEL ?? "info",
+    trustedProxies: (variables.LECTERN_TRUSTED_PROXIES ?? "")
+      .split(",")
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== ""),
+  };
+}

@@ -1,0 +1,105 @@
+import { accessKeys } from "@lectern/auth/access-key";
+import { operatorTokenVerifier } from "@lectern/auth/operator-token";
+import { migrate } from "@lectern/database/migrate";
+import type { FastifyBaseLogger } from "fastify";
+import { buildServer } from "./build-server.ts";
+import type { Config } from "./config.ts";
+import { loadDemoOnce } from "./load-demo.ts";
+import { type OpenDatabaseOptions, openDatabase } from "./open-database.ts";
+import { PortTakenError, isAddressInUse, requireFreePort } from "./port.ts";
+import { watchReadiness } from "./readiness.ts";
+import { loadSecrets } from "./secrets.ts";
+import type { Site } from "./site/site.ts";
+
+/** What is being done, for whoever waits for it. */
+export type StartStep =
+  | { readonly step: "database"; readonly detail: Parameters<OpenDatabaseOptions["onProgress"]>[0] }
+  | { readonly step: "migrated"; readonly applied: number }
+  | { readonly step: "demo"; readonly detail: string };
+
+export interface RunOptions {
+  readonly config: Config;
+  readonly logger: FastifyBaseLogger;
+  /** The website; awaited late, so that it can be built while the database starts. */
+  readonly site: Promise<Site | undefined>;
+  readonly onStep?: (step: StartStep) => void;
+  /** The academy can't go on; whoever runs it should stop it. */
+  readonly onLost: (error: unknown) => void;
+}
+
+export interface RunningLectern {
+  /** Address of site and API. */
+  readonly url: string;
+  /** Whether the demo academy was loaded by this start. */
+  readonly hasLoadedDemo: boolean;
+  /**
+   * Stops in order: readiness says no, requests under way finish, connections close, the database stops.
+   */
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs an academy: database, migrations, secrets, demo at the first start, server.
+ *
+ * @throws PortTakenError, DataDirectoryInUse, ConnectFailed, UnsupportedServerVersion, EmbeddedServerError
+ */
+export async function runLectern(options: RunOptions): Promise<RunningLectern> {
+  const { config, logger, onStep = () => {}, onLost } = options;
+  // A site that fails to build early is a failure to start, and no unhandled rejection.
+  options.site.catch(() => {});
+  await requireFreePort(config.port, config.host);
+  const database = await openDatabase({
+    config,
+    logger,
+    onProgress: (detail) => {
+      onStep({ step: "database", detail });
+    },
+    onLost,
+  });
+  try {
+    const { db } = database;
+    const applied = await migrate(db);
+    onStep({ step: "migrated", applied: applied.length });
+    const secrets = await loadSecrets(config);
+    const hasLoadedDemo =
+      config.demo && (await loadDemoOnce(db, (detail) => onStep({ step: "demo", detail })));
+
+    const readiness = watchReadiness(db);
+    const app = await buildServer({
+      db,
+      accessKeys: accessKeys(secrets.accessSecret),
+      verifyOperator: operatorTokenVerifier(secrets.operatorToken),
+      readiness,
+      logger,
+      site: await options.site,
+      publicUrl: config.publicUrl,
+      trustedProxies: config.trustedProxies,
+    });
+    try {
+      await app.listen({ port: config.port, host: config.host });
+    } catch (error) {
+      throw isAddressInUse(error) ? new PortTakenError(config.port) : error;
+    }
+    const [bound] = app.addresses();
+    const url = addressOf(config, typeof bound === "object" ? bound.port : config.port);
+    await database.announce(url);
+    return {
+      url,
+      hasLoadedDemo,
+      stop: async () => {
+        readiness.stop();
+        await app.close();
+        await database.close();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+function addressOf(config: Config, port: number): string {
+  const isAnywhere = config.host === "0.0.0.0" || config.host === "::";
+  const host = isAnywhere ? "localhost" : config.host;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}

@@ -1,0 +1,21 @@
+import type { LecternClient } from "@lectern/client";
+
+/** What the server needs of the website's build. The site's own README says what each part gives. */
+export interface Site {
+  readonly render: (request: {
+    /** Path and query as requested. */
+    url: string;
+    /** Public origin, for canonical addresses. */
+    origin: string;
+    client: LecternClient;
+    signal: AbortSignal;
+  }) => Promise<{ status: number; headers: Readonly<Record<string, string>>; html: string }>;
+  readonly sitemap: (request: {
+    client: LecternClient;
+    origin: string;
+    signal: AbortSignal;
+  }) => Promise<string>;
+  readonly robots: (origin: string) => string;
+  /** Folder of the files that browsers load. */
+  readonly clientDirectory: string;
+}
