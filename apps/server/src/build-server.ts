@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { appRouter } from "@lectern/api/app-router";
 import { declaredAccess } from "@lectern/api/trpc/declared-access";
 import { REQUEST_ID_HEADER } from "@lectern/contract/cacheable";
-import { type FastifyBaseLogger, type FastifyInstance, fastify } from "fastify";
+import { type FastifyBaseLogger, type FastifyInstance, LogController, fastify } from "fastify";
 import { type Readiness, healthPlugin } from "./health.ts";
 import { logRequests } from "./request-log.ts";
 import { sendSecurityHeaders } from "./security-headers.ts";
@@ -43,7 +43,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
 
   const app = fastify({
     loggerInstance: options.logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: (request) => requestIdOf(request.headers),
     requestTimeout: REQUEST_TIMEOUT_MS,
     connectionTimeout: CONNECTION_TIMEOUT_MS,

@@ -1,0 +1,81 @@
+import { accessKeys, createAccessSecret } from "@lectern/auth/access-key";
+import { createOperatorToken, operatorTokenVerifier } from "@lectern/auth/operator-token";
+import { type LecternClient, createClient } from "@lectern/client";
+import type { Database } from "@lectern/database/connect";
+import { type TestDatabase, createTestDatabase } from "@lectern/database/testing/database";
+import { loadDemo } from "@lectern/demo/load-demo";
+import type { FastifyInstance } from "fastify";
+import { pino } from "pino";
+import { afterAll, beforeAll } from "vitest";
+import { buildServer } from "../../src/build-server.ts";
+import { watchReadiness } from "../../src/readiness.ts";
+import type { Site } from "../../src/site/site.ts";
+
+/** A server that listens, on a database of its own with the demo academy in it. */
+export interface TestServer {
+  readonly app: FastifyInstance;
+  readonly url: string;
+  readonly db: Database;
+  readonly database: TestDatabase;
+  readonly operatorToken: string;
+  /** The public's client, and one with the operator token. */
+  readonly client: LecternClient;
+  readonly staff: LecternClient;
+  /** What was logged so far, as one text. */
+  readonly log: () => string;
+}
+
+export interface TestServerOptions {
+  readonly site?: Site;
+  readonly publicUrl?: string;
+}
+
+/** The day around which the demo's runs lie. */
+export function today(): Temporal.PlainDate {
+  return Temporal.Now.plainDateISO("UTC");
+}
+
+async function start(options: TestServerOptions): Promise<TestServer> {
+  const database = await createTestDatabase();
+  const { db } = database;
+  await loadDemo(db, { today: today() });
+  const operatorToken = createOperatorToken();
+  const lines: string[] = [];
+  const app = await buildServer({
+    db,
+    accessKeys: accessKeys(createAccessSecret()),
+    verifyOperator: operatorTokenVerifier(operatorToken),
+    readiness: watchReadiness(db),
+    logger: pino({ level: "debug" }, { write: (line: string) => lines.push(line) }),
+    site: options.site,
+    publicUrl: options.publicUrl,
+    trustedProxies: [],
+  });
+  const url = await app.listen({ port: 0, host: "127.0.0.1" });
+  return {
+    app,
+    url,
+    db,
+    database,
+    operatorToken,
+    client: createClient({ url, maxRetries: 0 }),
+    staff: createClient({ url, token: operatorToken, maxRetries: 0 }),
+    log: () => lines.join(""),
+  };
+}
+
+/** One server for all tests of a file. @returns how a test gets it */
+export function useTestServer(options: TestServerOptions = {}): () => TestServer {
+  let server: TestServer | undefined;
+  beforeAll(async () => {
+    server = await start(options);
+  });
+  afterAll(async () => {
+    await server?.app.close();
+    await server?.database.drop();
+  });
+  return () => {
+    if (server === undefined) throw new TypeError("The test server exists in tests and hooks only");
+    return server;
+  };
+}
