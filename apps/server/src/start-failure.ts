@@ -1,5 +1,6 @@
 import { DataDirectoryInUse } from "@lectern/database/embedded/data-lock";
 import { ConnectFailed, UnsupportedServerVersion } from "@lectern/database/errors";
+import { ConfigError } from "./config.ts";
 import { PortTakenError } from "./port.ts";
 
 /**
@@ -7,7 +8,7 @@ import { PortTakenError } from "./port.ts";
  * @returns what went wrong and what to do, for people; the whole error where neither is known
  */
 export function explainStartFailure(error: unknown): string {
-  if (error instanceof PortTakenError) return error.message;
+  if (error instanceof PortTakenError || error instanceof ConfigError) return error.message;
   if (error instanceof DataDirectoryInUse) {
     const { pid, url } = error.holder;
     const where = url === undefined ? "is starting" : `is already running at ${url}`;

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { pino } from "pino";
 import { buildSite } from "./build-site.ts";
-import { ConfigError, readConfig } from "./config.ts";
+import { readConfig } from "./config.ts";
 import type { StartStep } from "./run-lectern.ts";
 import { runUntilStopped } from "./run-until-stopped.ts";
 import { operatorTokenPath } from "./secrets.ts";
@@ -54,7 +54,6 @@ async function start(): Promise<void> {
 try {
   await start();
 } catch (error) {
-  const explanation = error instanceof ConfigError ? error.message : explainStartFailure(error);
-  process.stderr.write(`${explanation}\n`);
+  process.stderr.write(`${explainStartFailure(error)}\n`);
   process.exitCode = 1;
 }

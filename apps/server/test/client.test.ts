@@ -1,196 +1,138 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import {
   type LecternClient,
-  type RouterOutputs,
   createClient,
   isLecternError,
   items,
   newIdempotencyKey,
-  pages,
-  safe,
 } from "@lectern/client";
-import { installPackedClient } from "@lectern/client/testing/packed-client";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type StartedServer, startServer } from "./started-server.ts";
+import { seatAllocation } from "@lectern/database/schema/bookings";
+import { transaction } from "@lectern/database/transaction";
+import { sql } from "drizzle-orm";
+import { describe, expect, it, vi } from "vitest";
+import { useTestServer } from "./support/test-server.ts";
 
-/** The client against a Lectern that was started as operators start it, demo academy and all. */
+const server = useTestServer();
 
-const run = promisify(execFile);
-
-let server: StartedServer;
-let client: LecternClient;
-let staff: LecternClient;
-
-beforeAll(async () => {
-  server = await startServer();
-  client = createClient({ url: server.url });
-  staff = client.withOptions({ token: server.operatorToken });
-}, 60_000);
-afterAll(async () => {
-  await server[Symbol.asyncDispose]();
-});
-
-type Run = RouterOutputs["runs"]["upcoming"]["items"][number];
-
-async function findRun(fits: (candidate: Run) => boolean): Promise<Run> {
-  for await (const candidate of items(client.runs.upcoming, { limit: 100 })) {
-    if (fits(candidate)) return candidate;
+/** An upcoming run with at least so many places. */
+async function bookableRun(client: LecternClient, places: number) {
+  for await (const run of items(client.runs.upcoming, { limit: 50 })) {
+    if (run.bookability === "open" && run.placesLeft >= places) return run;
   }
-  throw new Error("The demo academy has no such run");
+  throw new Error("The demo has no such run");
 }
 
-function hold(runId: string, places: number) {
-  return client.bookings.hold.mutate({ runId, places, idempotencyKey: newIdempotencyKey() });
-}
+describe("a program on the typed client", () => {
+  it("goes from a search to a booking, and back", async () => {
+    const { client } = server();
+    const found = await client.courses.list.query({ query: "kuberntes", limit: 5 });
+    const [hit] = found.items;
+    expect(hit?.title).toMatch(/Kubernetes/u);
+    const course = await client.courses.bySlug.query({ slug: hit?.slug ?? "" });
+    expect(course.syllabus.length).toBeGreaterThan(0);
 
-describe("the packed client", () => {
-  test("books a place from an empty folder", async () => {
-    await using packed = await installPackedClient();
-    const { items: before } = await client.runs.upcoming.query({ limit: 50 });
-
-    const { stdout } = await run(process.execPath, ["book.ts"], {
-      cwd: packed.folder,
-      env: { ...process.env, LECTERN_URL: server.url },
+    const run = await bookableRun(client, 2);
+    const hold = await client.bookings.hold.mutate({
+      runId: run.id,
+      places: 2,
+      idempotencyKey: newIdempotencyKey(),
     });
-
-    expect(JSON.parse(stdout)).toEqual({
-      reference: expect.stringMatching(/^LC-[0-9A-Z]{4}-[0-9A-Z]{4}$/u),
-      status: "confirmed",
-    });
-    const { items: after } = await client.runs.upcoming.query({ limit: 50 });
-    const left = new Map(before.map(({ id, placesLeft }) => [id, placesLeft]));
-    const taken = after.map(({ id, placesLeft }) => (left.get(id) ?? 0) - placesLeft);
-    expect(taken.filter((places) => places !== 0)).toEqual([1]);
-  }, 60_000);
-});
-
-describe("a booking", () => {
-  test("is held, confirmed, found and cancelled", async () => {
-    const { id } = await findRun((candidate) => candidate.placesLeft >= 3);
-    const held = await hold(id, 2);
-    const key = { reference: held.reference, accessKey: held.accessKey };
+    const key = { reference: hold.reference, accessKey: hold.accessKey };
     const confirmed = await client.bookings.confirm.mutate({
       ...key,
-      booker: { name: "Ada Lovelace", email: "ada@example.org" },
-      learners: [{ name: "Grace Hopper", email: "grace@example.org" }],
+      booker: { name: "Ingrid Berg", email: "ingrid@example.com" },
       acceptsTerms: true,
       idempotencyKey: newIdempotencyKey(),
     });
     expect(confirmed).toMatchObject({ status: "confirmed", places: 2 });
-    expect(await client.bookings.byReference.query(key)).toMatchObject({
-      reference: held.reference,
-      status: "confirmed",
-    });
-    const cancelled = await client.bookings.cancel.mutate({
-      ...key,
+    expect((await client.runs.byId.query({ id: run.id })).placesLeft).toBe(run.placesLeft - 2);
+    await client.bookings.cancel.mutate({ ...key, idempotencyKey: newIdempotencyKey() });
+    expect((await client.bookings.byReference.query(key)).status).toBe("cancelled");
+    expect((await client.runs.byId.query({ id: run.id })).placesLeft).toBe(run.placesLeft);
+  });
+
+  it("gets the places that are left with the refusal", async () => {
+    const { client } = server();
+    const run = await bookableRun(client, 1);
+    const tooMany = client.bookings.hold.mutate({
+      runId: run.id,
+      places: 20,
       idempotencyKey: newIdempotencyKey(),
     });
-    expect(cancelled.status).toBe("cancelled");
-  });
-
-  test("that is sent twice is made once", async () => {
-    const { id } = await findRun((candidate) => candidate.placesLeft >= 3);
-    const input = { runId: id, places: 1, idempotencyKey: newIdempotencyKey() };
-    const [first, second] = await Promise.all([
-      client.bookings.hold.mutate(input),
-      client.bookings.hold.mutate(input),
-    ]);
-    expect(second.reference).toBe(first.reference);
-  });
-});
-
-describe("errors arrive typed", () => {
-  test("SoldOut, with the places that are left", async () => {
-    const { id, placesLeft } = await findRun(
-      (candidate) => candidate.placesLeft > 0 && candidate.placesLeft < 20,
+    const error: unknown = await tooMany.then(
+      () => undefined,
+      (reason: unknown) => reason,
     );
-    const error: unknown = await hold(id, placesLeft + 1).catch((cause: unknown) => cause);
-    expect(isLecternError(error, "SoldOut") && error.data).toEqual({
-      runId: id,
-      placesLeft,
-      requested: placesLeft + 1,
+    if (run.placesLeft >= 20) return expect(error).toBeUndefined();
+    expect(isLecternError(error, "SoldOut") && error.data.placesLeft).toBe(run.placesLeft);
+    return undefined;
+  });
+
+  it("reads every page of a list once", async () => {
+    const { client } = server();
+    const seen: string[] = [];
+    for await (const run of items(client.runs.upcoming, { limit: 17 })) seen.push(run.id);
+    const { total } = await client.runs.upcoming.query({ limit: 1 });
+    expect(seen).toHaveLength(total);
+    expect(new Set(seen).size).toBe(total);
+  });
+
+  it("is told so when it may not", async () => {
+    await expect(server().client.enquiries.list.query({})).rejects.toMatchObject({
+      code: "Unauthenticated",
     });
+    expect((await server().staff.enquiries.list.query({})).items.length).toBeGreaterThan(0);
   });
 
-  test("NotFound, alone and in a batch with what is found", async () => {
-    const id = "0199f4a0-6d2c-7c3e-9c7e-0d6f0a1b2c3d";
-    const { error: alone } = await safe(client.runs.byId.query({ id }));
-    expect(isLecternError(alone, "NotFound") && alone.data).toEqual({ entity: "run", id });
-
-    const [options, missing] = await Promise.all([
-      safe(staff.runs.options.query()),
-      safe(staff.runs.cancel.mutate({ id, version: 1, reason: "rain" })),
-    ]);
-    expect(options.ok).toBe(true);
-    expect(isLecternError(missing.error, "NotFound")).toBe(true);
-  });
-
-  test("Invalid, with the place in the input", async () => {
-    const { error } = await safe(hold("no-id", 1));
-    expect(isLecternError(error, "Invalid") && error.data.issues).toMatchObject([
-      { path: "runId" },
-    ]);
-  });
-
-  test("IdempotencyMismatch", async () => {
-    const { id } = await findRun((candidate) => candidate.placesLeft >= 3);
-    const idempotencyKey = newIdempotencyKey();
-    await client.bookings.hold.mutate({ runId: id, places: 1, idempotencyKey });
-    const again = await safe(client.bookings.hold.mutate({ runId: id, places: 2, idempotencyKey }));
-    expect(again.error?.code).toBe("IdempotencyMismatch");
-  });
-
-  test("Unauthenticated without the token that staff have", async () => {
-    const { error } = await safe(client.runs.options.query());
-    expect(error).toMatchObject({ code: "Unauthenticated", procedure: "runs.options" });
-    expect((await safe(staff.runs.options.query())).ok).toBe(true);
-  });
-});
-
-describe("on the wire", () => {
-  test("the server names requests as the client does", async () => {
-    const sent: (string | null)[] = [];
-    const listening = client.withOptions({
-      fetch(url, init) {
-        sent.push(new Headers(init.headers).get("x-request-id"));
-        return fetch(url, init);
+  it("has one effect for a mutation whose answers get lost", async () => {
+    const { url, db, client } = server();
+    const run = await bookableRun(client, 5);
+    const before = await db.$count(seatAllocation);
+    let lost = 0;
+    const flaky = createClient({
+      url,
+      maxRetries: 5,
+      fetch: async (input, init) => {
+        const answer = await fetch(input, init);
+        if (init.method === "POST" && lost < 3) {
+          lost += 1;
+          await answer.arrayBuffer();
+          throw new TypeError("The answer got lost");
+        }
+        return answer;
       },
     });
-    const { requestId } = await listening.system.info.query().withResponse();
-    const { error } = await safe(listening.runs.options.query());
-    expect([requestId, error?.requestId]).toEqual(sent);
+    const hold = await flaky.bookings.hold.mutate({
+      runId: run.id,
+      places: 1,
+      idempotencyKey: newIdempotencyKey(),
+    });
+    expect([lost, hold.places]).toEqual([3, 1]);
+    expect(await db.$count(seatAllocation)).toBe(before + 1);
   });
+});
 
-  test("public queries can be held by caches, nothing else can", async () => {
-    const [open, closed] = await Promise.all([
-      client.courses.topics.query().withResponse(),
-      staff.runs.options.query().withResponse(),
-    ]);
-    expect(open.headers?.get("cache-control")).toContain("public");
-    expect(closed.headers?.get("cache-control")).toBe("no-store");
-  });
-
-  test("as many calls at once as anybody likes", async () => {
-    const answers = await Promise.all(
-      Array.from({ length: 50 }, () => safe(staff.runs.options.query())),
-    );
-    expect(answers.filter(({ ok }) => ok)).toHaveLength(50);
-  });
-
-  test("a search too long for an address goes in a body", async () => {
-    const cities = Array.from({ length: 50 }, (_, index) => `${index}`.padEnd(100, "é"));
-    expect(await client.runs.upcoming.query({ cities })).toMatchObject({ items: [], total: 0 });
-  });
-
-  test("all pages of the catalogue together are the catalogue", async () => {
-    const slugs: string[] = [];
-    let total = 0;
-    for await (const page of pages(client.courses.list, { limit: 7 })) {
-      slugs.push(...page.items.map(({ slug }) => slug));
-      total = page.total;
-    }
-    expect(slugs.length).toBe(total);
-    expect(new Set(slugs).size).toBe(total);
+describe("an abort at the client", () => {
+  it("stops the statement in PostgreSQL", async () => {
+    const { db, client } = server();
+    const waiting = async () => {
+      const { rows } = await db.execute(sql`
+        SELECT count(*)::int AS count FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock'`);
+      return rows[0]?.["count"];
+    };
+    const controller = new AbortController();
+    await transaction(db, {}, async (tx) => {
+      await tx.execute(sql`LOCK TABLE article IN ACCESS EXCLUSIVE MODE`);
+      const call = client.articles.list.query({}, { signal: controller.signal });
+      const outcome = call.then(
+        () => "answered",
+        () => "aborted",
+      );
+      await vi.waitFor(async () => expect(await waiting()).toBeGreaterThan(0), { interval: 10 });
+      controller.abort();
+      // The lock is still there: only the abort can have ended the wait.
+      await vi.waitFor(async () => expect(await waiting()).toBe(0), { interval: 5 });
+      expect(await outcome).toBe("aborted");
+    });
   });
 });
