@@ -70,7 +70,12 @@ export function createFakeAcademy(): FakeAcademy {
             const reasons = [`There is no course ${courseExternalId}.`];
             return { externalId, id: null, result: "refused", reasons };
           }
-          const whole = { visibility: "public", bookingOpensAt: null, bookingClosesAt: null, ...record } as RunRecord;
+          const whole = {
+            visibility: "public",
+            bookingOpensAt: null,
+            bookingClosesAt: null,
+            ...record,
+          } as RunRecord;
           return take(runs, whole, dryRun);
         }),
       }),

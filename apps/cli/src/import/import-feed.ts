@@ -157,6 +157,8 @@ class FeedImport {
       if (course === undefined) {
         if (item.kind !== "course") continue;
         this.#courses.refused += 1;
+        const reason = told.findings.all.find(({ severity }) => severity === "refused")?.message;
+        if (!sent.has(item.externalId)) this.#refused.set(item.externalId, reason ?? "");
         this.#tell(told);
         continue;
       }

@@ -31,6 +31,7 @@ interface SurveyedCourse {
 export type Interpreted =
   | {
       readonly kind: "course";
+      readonly externalId: string;
       readonly record: CourseRecord | undefined;
       readonly findings: RecordFindings;
     }
@@ -201,13 +202,13 @@ export class Survey {
     const externalId = "record" in reading ? reading.record.externalId : reading.externalId;
     if (this.#merges.has(externalId)) return { kind: "merged", findings };
     if (this.#isRepeated(this.#courseRecords, externalId, findings)) {
-      return { kind: "course", record: undefined, findings };
+      return { kind: "course", externalId, record: undefined, findings };
     }
     const record =
       "record" in reading
         ? reading.record
         : this.#build(externalId, reading.title, reading.facts, findings);
-    return { kind: "course", record, findings };
+    return { kind: "course", externalId, record, findings };
   }
 
   #build(

@@ -94,7 +94,8 @@ function* readCourse(placed: Placed, document: DocumentIndex): Generator<Reading
   }
   const facts = courseFacts(placed);
   const title = readTitle(facts.title, findings);
-  if (title !== "") findings.name(title);
+  if (title === "") findings.refuse("no_title", "has no name");
+  else findings.name(title);
   const externalId = courseIdOf(facts, title);
   yield { kind: "course", findings, facts, externalId, title };
   yield* readInstances(placed, { externalId }, document);

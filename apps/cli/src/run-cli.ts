@@ -1,0 +1,70 @@
+import { CommanderError } from "commander";
+import type { Config } from "./config.ts";
+import { type GlobalOptions, academyUrl, clientFor } from "./context.ts";
+import { EXIT, type ExitCode } from "./exit-codes.ts";
+import { describeError } from "./output/describe-error.ts";
+import { type Streams, Terminal } from "./output/terminal.ts";
+import { createProgram } from "./program.ts";
+
+/** What the command line is run with: the process's own, or a test's. */
+export interface Surroundings extends Streams {
+  readonly stdin: AsyncIterable<Uint8Array>;
+  readonly config: Config;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+const INTERRUPTED = "Stopped. What was sent is in; the same command again goes on from there.";
+
+/**
+ * Does what the command line says.
+ *
+ * @param words what follows the name of the command
+ * @returns how the process should end; nothing is thrown
+ */
+export async function runCli(
+  words: readonly string[],
+  surroundings: Surroundings,
+): Promise<ExitCode> {
+  const { stdin, config, signal, stdout, stderr } = surroundings;
+  let exitCode: ExitCode = EXIT.ok;
+  let globals: GlobalOptions = {};
+  // Before the command line is understood, errors must know whom they are for.
+  const isJson = words.includes("--json");
+  const terminal = new Terminal({ stdout, stderr }, isJson);
+
+  const program = createProgram(async (given, action, options) => {
+    globals = given;
+    const client = clientFor(globals, config);
+    const url = academyUrl(globals, config);
+    exitCode = await action({ terminal, config, url, client, stdin, signal }, options);
+  });
+  let complaint = "";
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => void stdout.write(text),
+      writeErr: (text) => {
+        complaint += text;
+      },
+    });
+  }
+
+  try {
+    await program.parseAsync([...words], { from: "user" });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return EXIT.ok;
+      if (isJson) terminal.error("", { name: "UsageError", message: error.message });
+      else stderr.write(complaint);
+      return EXIT.usage;
+    }
+    if (signal.aborted) {
+      terminal.error(INTERRUPTED, { name: "Interrupted", message: INTERRUPTED });
+      return EXIT.interrupted;
+    }
+    const description = describeError(error, academyUrl(globals, config));
+    terminal.error(description.text, description.forPrograms);
+    return description.exitCode;
+  }
+}
