@@ -17,11 +17,11 @@ export interface ConnectOptions {
   readonly applicationName?: string;
   /** Milliseconds to reach the server and sign in. Default 5,000. */
   readonly connectTimeoutMs?: number;
-  /** Milliseconds for one statement, waiting for a free connection included. Default 10,000. */
+  /** Milliseconds for one statement, waiting for a free connection included. Default 5,000. */
   readonly statementTimeoutMs?: number;
-  /** Milliseconds for a whole transaction, its retries included. Default 15,000. */
+  /** Milliseconds for a whole transaction, its retries included. Default 10,000. */
   readonly transactionTimeoutMs?: number;
-  /** Milliseconds that the server gets to confirm a cancellation before its connection counts as dead. Default 1,000. */
+  /** Milliseconds that the server gets to confirm a cancellation before its connection counts as dead. Default 500. */
   readonly cancelGraceMs?: number;
   /**
    * Behind PgBouncer in transaction mode: no settings in the start-up message (give them to the role instead:
@@ -33,7 +33,7 @@ export interface ConnectOptions {
   readonly prepare?: boolean;
   /** NOTICE messages of the server. */
   readonly onNotice?: (message: string) => void;
-  /** A connection had stopped answering and was destroyed, or the pool was replaced: for logs and metrics. */
+  /** A connection had stopped answering, and the pool was replaced: for logs and metrics. */
   readonly onFault?: (fault: PoolFault) => void;
 }
 
@@ -43,7 +43,7 @@ export interface ConnectOptions {
  * @throws UnsupportedServerVersion when it is older than PostgreSQL 15
  */
 export async function connect(options: ConnectOptions): Promise<Database> {
-  const { pgbouncer = false, statementTimeoutMs = 10_000, transactionTimeoutMs = 15_000 } = options;
+  const { pgbouncer = false, statementTimeoutMs = 5000, transactionTimeoutMs = 10_000 } = options;
   const pool = new Pool({
     url: options.url,
     size: options.poolSize ?? 10,
@@ -51,9 +51,7 @@ export async function connect(options: ConnectOptions): Promise<Database> {
     connectTimeoutMs: options.connectTimeoutMs ?? 5000,
     statementTimeoutMs,
     transactionTimeoutMs,
-    // A transaction that its process has forgotten must not hold locks for ever.
-    idleInTransactionTimeoutMs: transactionTimeoutMs + statementTimeoutMs,
-    cancelGraceMs: options.cancelGraceMs ?? 1000,
+    cancelGraceMs: options.cancelGraceMs ?? 500,
     prepare: options.prepare ?? !pgbouncer,
     sendSettings: !pgbouncer,
     onNotice: options.onNotice,

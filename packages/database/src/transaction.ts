@@ -106,14 +106,22 @@ async function runOnce<T>(
   run: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
   const { signal, timeoutMs, deadlineAt } = options;
-  const { policy } = pool;
+  const { policy, client } = pool;
+  const { cancelGraceMs } = policy;
   if (signal?.aborted) throw new StatementAborted(signal.reason);
 
-  const state = new TransactionState(deadlineAt);
+  const statementTimeoutMs = options.statementTimeoutMs ?? policy.statementTimeoutMs;
+  const onUnresponsive = () => pool.distrust(client);
+  const state = new TransactionState({
+    deadlineAt,
+    statementTimeoutMs,
+    cancelGraceMs,
+    onUnresponsive,
+  });
   const givenUp = Promise.withResolvers<never>();
   givenUp.promise.catch(() => {});
   let begin: PendingQuery<Row[]> | undefined;
-  let client: TransactionSql | undefined;
+  let scope: TransactionSql | undefined;
   let isCommitting = false;
   let timer = setTimeout(
     () => giveUp(new DeadlineExceeded("transaction", timeoutMs)),
@@ -123,15 +131,20 @@ async function runOnce<T>(
   signal?.addEventListener("abort", onAbort, { once: true });
 
   try {
-    const finished = pool.client.begin(
+    const finished = client.begin(
       transactionMode(options),
-      async (connection) => {
+      async (opened) => {
         state.assertOpen();
-        client = connection;
-        const statementTimeoutMs = options.statementTimeoutMs ?? policy.statementTimeoutMs;
-        const executor = new TransactionExecutor(connection, policy, state, statementTimeoutMs);
-        if (statementTimeoutMs > policy.statementTimeoutMs) {
-          await executor.run(allowLongStatements, [String(Math.ceil(statementTimeoutMs))]);
+        scope = opened;
+        const executor = new TransactionExecutor(opened, state);
+        if (
+          statementTimeoutMs > policy.statementTimeoutMs ||
+          timeoutMs > policy.transactionTimeoutMs
+        ) {
+          await executor.run(
+            allowLongWork,
+            [statementTimeoutMs, timeoutMs].map((limit) => String(Math.ceil(limit))),
+          );
         }
         const result = await Promise.race([run(new TransactionHandle(executor)), givenUp.promise]);
         state.assertOpen();
@@ -158,23 +171,21 @@ async function runOnce<T>(
   function giveUp(reason: Error) {
     clearTimeout(timer);
     signal?.removeEventListener("abort", onAbort);
-    if (isCommitting) {
-      timer = setTimeout(() => client?.destroy(reason), policy.cancelGraceMs);
-      return;
-    }
+    timer = setTimeout(() => {
+      onUnresponsive();
+      if (scope) scope.destroy(reason);
+      else begin?.abandon(reason);
+    }, cancelGraceMs);
+    if (isCommitting) return;
     state.abort(reason);
     givenUp.reject(reason);
-    if (!client) begin?.cancel();
-    timer = setTimeout(
-      () => (client ? client.destroy(reason) : begin?.abandon(reason)),
-      policy.cancelGraceMs,
-    );
+    if (!scope) begin?.cancel();
   }
 }
 
-const allowLongStatements = {
-  name: "statement timeout",
-  text: "select set_config('statement_timeout', $1, true)",
+const allowLongWork = {
+  name: "transaction limits",
+  text: "select set_config('statement_timeout', $1, true), set_config('idle_in_transaction_session_timeout', $2, true)",
   prepare: false,
   rowsAsArrays: true,
 };

@@ -16,8 +16,6 @@ export interface Guard {
   readonly cancelGraceMs: number;
   /** Called when a connection did not answer to its cancellation and is destroyed. */
   readonly onUnresponsive: () => void;
-  /** Called when the driver did not settle the statement even so. */
-  readonly onUnsettled: () => void;
 }
 
 /**
@@ -67,7 +65,6 @@ export function runGuarded(
       timer = setTimeout(() => {
         guard.onUnresponsive();
         query.abandon(reason);
-        timer = setTimeout(guard.onUnsettled, guard.cancelGraceMs);
       }, guard.cancelGraceMs);
     }
   });

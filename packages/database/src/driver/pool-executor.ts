@@ -11,19 +11,19 @@ import {
 import type { WireValue } from "./values.ts";
 
 export interface PoolPolicy extends PoolSettings {
-  readonly transactionTimeoutMs: number;
   readonly cancelGraceMs: number;
-  /** Called after connections were destroyed because they had stopped answering, or the whole pool was replaced. */
+  /** For logs and metrics. */
   readonly onFault: ((fault: PoolFault) => void) | undefined;
 }
 
-export type PoolFault = "connection destroyed" | "pool replaced";
+/** A connection that had stopped answering was destroyed, and with it the pool that it was part of. */
+export type PoolFault = "connection unresponsive";
 
 /** The driver's pool, which is replaced when it can't be trusted any more. */
 export class Pool {
   readonly policy: PoolPolicy;
   #client: Sql;
-  #closed: Promise<void> | undefined;
+  #closing: Promise<void> | undefined;
 
   constructor(policy: PoolPolicy) {
     this.policy = policy;
@@ -34,17 +34,21 @@ export class Pool {
     return this.#client;
   }
 
-  /** A statement of this client stayed unsettled although its connection was destroyed: the driver has lost count. */
-  replace(distrusted: Sql) {
-    if (distrusted !== this.#client || this.#closed) return;
+  /**
+   * A connection of this client did not answer. The others lead to the same server, and would cost a deadline each to find out; so new
+   * statements get new connections, and what runs on the old ones has its time to end.
+   */
+  distrust(client: Sql) {
+    if (client !== this.#client || this.#closing) return;
     this.#client = createPool(this.policy);
-    void distrusted.end({ timeout: 0 });
-    this.policy.onFault?.("pool replaced");
+    void client.end({ timeout: this.policy.transactionTimeoutMs / 1000 });
+    this.policy.onFault?.("connection unresponsive");
   }
 
+  /** Lets what runs end until the time-out (milliseconds), and cuts it off then. */
   close(timeoutMs: number): Promise<void> {
-    this.#closed ??= this.#client.end({ timeout: timeoutMs / 1000 });
-    return this.#closed;
+    this.#closing ??= this.#client.end({ timeout: timeoutMs / 1000 });
+    return this.#closing;
   }
 }
 
@@ -67,8 +71,7 @@ export class PoolExecutor implements Executor {
       timeoutMs: Math.min(options.timeoutMs ?? Infinity, policy.statementTimeoutMs),
       signal: anySignal(this.signal, options.signal),
       cancelGraceMs: policy.cancelGraceMs,
-      onUnresponsive: () => policy.onFault?.("connection destroyed"),
-      onUnsettled: () => this.pool.replace(client),
+      onUnresponsive: () => this.pool.distrust(client),
     });
   }
 

@@ -7,7 +7,7 @@ export interface PoolSettings {
   readonly applicationName: string;
   readonly connectTimeoutMs: number;
   readonly statementTimeoutMs: number;
-  readonly idleInTransactionTimeoutMs: number;
+  readonly transactionTimeoutMs: number;
   /** Whether statements may be prepared by name: not behind PgBouncer before 1.21 in transaction mode. */
   readonly prepare: boolean;
   /** Whether settings go along with the start-up message: PgBouncer refuses the ones it does not know. */
@@ -48,7 +48,11 @@ export function createPool(settings: PoolSettings): Sql {
         // The driver sends whatever it finds here as a start-up parameter.
         plan_cache_mode: "force_generic_plan",
         statement_timeout: settings.statementTimeoutMs,
-        idle_in_transaction_session_timeout: settings.idleInTransactionTimeoutMs,
+        // A transaction whose process has gone, or can't be reached, must not hold its locks for long.
+        idle_in_transaction_session_timeout: settings.transactionTimeoutMs,
+        tcp_keepalives_idle: 10,
+        tcp_keepalives_interval: 5,
+        tcp_keepalives_count: 3,
         TimeZone: "UTC",
         DateStyle: "ISO, YMD",
         IntervalStyle: "iso_8601",

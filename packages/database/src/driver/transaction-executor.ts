@@ -2,7 +2,6 @@ import type { TransactionSql } from "postgres";
 import { findDatabaseError, isConnectionLoss, TransactionEnded } from "../errors.ts";
 import { copyIn } from "./copy.ts";
 import { runGuarded } from "./guard.ts";
-import type { PoolPolicy } from "./pool-executor.ts";
 import {
   anySignal,
   type ExecuteOptions,
@@ -12,15 +11,23 @@ import {
 } from "./statement.ts";
 import type { WireValue } from "./values.ts";
 
+export interface TransactionLimits {
+  /** On the clock of performance.now(). */
+  readonly deadlineAt: number;
+  readonly statementTimeoutMs: number;
+  readonly cancelGraceMs: number;
+  /** Called when the connection does not answer any more. */
+  readonly onUnresponsive: () => void;
+}
+
 /** How far a transaction has come. Shared by its handle and the handles of its savepoints. */
 export class TransactionState {
-  readonly deadlineAt: number;
+  readonly limits: TransactionLimits;
   readonly #ending = new AbortController();
   #ended: Error | undefined;
 
-  /** @param deadlineAt on the clock of performance.now() */
-  constructor(deadlineAt: number) {
-    this.deadlineAt = deadlineAt;
+  constructor(limits: TransactionLimits) {
+    this.limits = limits;
   }
 
   /** @throws the reason why no further statement may run */
@@ -51,22 +58,12 @@ export class TransactionState {
 
 export class TransactionExecutor implements Executor {
   readonly client: TransactionSql;
-  readonly policy: PoolPolicy;
   readonly state: TransactionState;
-  readonly statementTimeoutMs: number;
   readonly #signal: AbortSignal | undefined;
 
-  constructor(
-    client: TransactionSql,
-    policy: PoolPolicy,
-    state: TransactionState,
-    statementTimeoutMs: number,
-    signal?: AbortSignal,
-  ) {
+  constructor(client: TransactionSql, state: TransactionState, signal?: AbortSignal) {
     this.client = client;
-    this.policy = policy;
     this.state = state;
-    this.statementTimeoutMs = statementTimeoutMs;
     this.#signal = signal;
   }
 
@@ -76,14 +73,14 @@ export class TransactionExecutor implements Executor {
     options: ExecuteOptions = {},
   ): Promise<StatementAnswer> {
     if (this.state.ended) throw new TransactionEnded(this.state.ended);
-    const remainingMs = Math.max(1, this.state.deadlineAt - performance.now());
+    const { deadlineAt, statementTimeoutMs, cancelGraceMs, onUnresponsive } = this.state.limits;
+    const remainingMs = Math.max(1, deadlineAt - performance.now());
     try {
       return await runGuarded(this.client, statement, parameters, {
-        timeoutMs: Math.min(options.timeoutMs ?? Infinity, this.statementTimeoutMs, remainingMs),
+        timeoutMs: Math.min(options.timeoutMs ?? Infinity, statementTimeoutMs, remainingMs),
         signal: anySignal(this.state.signal, anySignal(this.#signal, options.signal)),
-        cancelGraceMs: this.policy.cancelGraceMs,
-        onUnresponsive: () => this.policy.onFault?.("connection destroyed"),
-        onUnsettled: () => this.client.destroy(),
+        cancelGraceMs,
+        onUnresponsive,
       });
     } catch (error) {
       const sqlState = findDatabaseError(error)?.sqlState;
@@ -110,23 +107,11 @@ export class TransactionExecutor implements Executor {
   }
 
   withSignal(signal: AbortSignal): TransactionExecutor {
-    return new TransactionExecutor(
-      this.client,
-      this.policy,
-      this.state,
-      this.statementTimeoutMs,
-      anySignal(this.#signal, signal),
-    );
+    return new TransactionExecutor(this.client, this.state, anySignal(this.#signal, signal));
   }
 
   /** The executor of a savepoint: the same transaction, the driver's nested scope. */
   nested(client: TransactionSql): TransactionExecutor {
-    return new TransactionExecutor(
-      client,
-      this.policy,
-      this.state,
-      this.statementTimeoutMs,
-      this.#signal,
-    );
+    return new TransactionExecutor(client, this.state, this.#signal);
   }
 }
