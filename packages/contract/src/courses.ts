@@ -206,7 +206,7 @@ export const CourseRecord = z.object({
   deliveryModes: z.array(DeliveryMode).max(4),
   languages: z.array(LanguageTag).max(20),
   topics: z.array(TopicRef).max(20),
-  /** External identifiers of related courses; those that are not there yet are skipped. */
+  /** External identifiers of related courses; those that are not there yet are related when they come. */
   related: z.array(ExternalId).max(12),
   translations: z.array(CourseTranslation).max(50),
   status: CourseStatus,

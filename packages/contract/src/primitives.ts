@@ -118,8 +118,11 @@ export const IdempotencyKey = z
   .max(128)
   .regex(/^[A-Za-z0-9_-]+$/u, "use 16 to 128 letters, digits, - and _");
 
-/** Where the next page begins. Opaque: take it from one answer, hand it to the next question. */
-export const Cursor = z.string().min(1).max(512);
+/**
+ * Where the next page begins. Opaque: take it from one answer, hand it to the next question. It may
+ * hold two external identifiers.
+ */
+export const Cursor = z.string().min(1).max(20_000);
 
 export const PAGE_SIZE_MAX = 100;
 
