@@ -43,8 +43,8 @@ export function academyAddress(text: string): string {
 /** @returns an option that takes one of a list, as often as it is given */
 export function anyOf(flags: string, description: string, choices: readonly string[]): Option {
   const option = new Option(flags, description).choices(choices);
-  return option.argParser((value: string, before: readonly string[] = []) => {
-    if (choices.includes(value)) return [...before, value];
+  return option.argParser((value: string, before: readonly string[] | undefined) => {
+    if (choices.includes(value)) return [...(before ?? []), value];
     throw new InvalidArgumentError(`Choose one of ${choices.join(", ")}.`);
   });
 }

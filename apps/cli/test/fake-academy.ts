@@ -50,14 +50,16 @@ export function createFakeAcademy(): FakeAcademy {
   const mock = createMockClient({
     courses: {
       import: ({ records, dryRun = false }) => ({
-        outcomes: records.map((record) => {
-          const related = (record.related ?? []).filter((id) => courses.has(id));
-          return take(courses, { ...record, related }, dryRun);
-        }),
+        outcomes: records.map((record) => take(courses, record, dryRun)),
       }),
       export: ({ cursor }) =>
         page(
-          [...courses.values()].toSorted((a, b) => byBytes(a.externalId, b.externalId)),
+          [...courses.values()]
+            .map((course) => ({
+              ...course,
+              related: course.related.filter((id) => courses.has(id)),
+            }))
+            .toSorted((a, b) => byBytes(a.externalId, b.externalId)),
           cursor,
           PAGE,
         ),

@@ -12,8 +12,8 @@ import { type Interpreted, Survey } from "./survey.ts";
 
 /**
  * Imports a feed in passes over it, so that a record may speak of one that comes later and no more
- * than a batch is in memory: once to see which courses there are, once for the courses, once more
- * for those related to courses that came later, and once for the runs.
+ * than a batch is in memory: once to see which courses there are, once for the courses, and once
+ * for the runs.
  */
 
 export interface ImportOptions {
@@ -54,8 +54,6 @@ class FeedImport {
   /** Courses of this input that the academy would have to make first, in a dry run. */
   readonly #created = new Set<string>();
   readonly #refused = new Map<string, string>();
-  /** Courses that name related ones which had not been sent before them. */
-  readonly #toRelate = new Set<string>();
 
   constructor(feed: Feed, options: ImportOptions) {
     this.#feed = feed;
@@ -66,7 +64,6 @@ class FeedImport {
   async run(): Promise<ImportSummary> {
     await this.#look();
     await this.#sendCourses();
-    if (this.#toRelate.size > 0 && !this.#options.dryRun) await this.#relateCourses();
     await this.#sendRuns();
     return {
       source: this.#feed.name,
@@ -130,8 +127,7 @@ class FeedImport {
     this.#tell(told);
   }
 
-  /** @param onOutcome told of each outcome, with what was found where the course has a record */
-  #courseBatches(onOutcome: (outcome: ImportOutcome, told: Told | undefined) => void) {
+  #courseBatches() {
     const { client, dryRun, signal } = this.#options;
     return new Batches<CourseRecord, Told | undefined>({
       signal,
@@ -140,18 +136,16 @@ class FeedImport {
         const { externalId } = record;
         if (outcome.result === "created") this.#created.add(externalId);
         if (outcome.result === "refused") this.#refused.set(externalId, outcome.reasons.join("; "));
-        onOutcome(outcome, told);
+        // A course that a run describes is told of with that run.
+        if (told === undefined) this.#courses[outcome.result] += 1;
+        else this.#settle(this.#courses, outcome, told);
       },
     });
   }
 
   async #sendCourses(): Promise<void> {
     const sent = new Set<string>();
-    const batches = this.#courseBatches((outcome, told) => {
-      // A course that a run describes is told of with that run.
-      if (told === undefined) this.#courses[outcome.result] += 1;
-      else this.#settle(this.#courses, outcome, told);
-    });
+    const batches = this.#courseBatches();
     for await (const { item, told } of this.#interpreted("courses")) {
       const course = told.findings.isRefused ? undefined : courseIn(item);
       if (course === undefined) {
@@ -163,20 +157,7 @@ class FeedImport {
         continue;
       }
       sent.add(course.externalId);
-      if (course.related.some((id) => !sent.has(id))) this.#toRelate.add(course.externalId);
       await batches.add(course, item.kind === "course" ? told : undefined);
-    }
-    await batches.flush();
-  }
-
-  /** Courses are related when both are there; some of them came after the ones that name them. */
-  async #relateCourses(): Promise<void> {
-    const batches = this.#courseBatches(() => {});
-    for await (const { item, told } of this.#interpreted("courses")) {
-      const course = told.findings.isRefused ? undefined : courseIn(item);
-      if (course !== undefined && this.#toRelate.has(course.externalId)) {
-        await batches.add(course, undefined);
-      }
     }
     await batches.flush();
   }
