@@ -54,6 +54,9 @@ async function importCourse(tx: Transaction, call: Call, record: CourseRecord): 
     .update(course)
     .set({
       ...columnsOf(record, found.record.code, found.record.slug),
+      ...(record.status === "published" && {
+        publishedAt: sql`coalesce(${course.publishedAt}, clock_timestamp())`,
+      }),
       version: sql`${course.version} + 1`,
       updatedAt: sql`clock_timestamp()`,
     })
@@ -73,9 +76,12 @@ async function create(tx: Transaction, call: Call, record: CourseRecord): Promis
   const id = uuidv7();
   const slug = record.slug ?? (await chooseSlug(tx, record.title));
   const code = record.code ?? (await chooseCode(tx, record.title));
-  await tx
-    .insert(course)
-    .values({ id, externalId: record.externalId, ...columnsOf(record, code, slug) });
+  await tx.insert(course).values({
+    id,
+    externalId: record.externalId,
+    ...columnsOf(record, code, slug),
+    publishedAt: record.status === "published" ? sql`clock_timestamp()` : null,
+  });
   await writeParts(tx, id, record);
   await linkFromOthers(tx, id, record.externalId);
   await recordAudit(tx, call, {
@@ -108,9 +114,6 @@ function columnsOf(record: CourseRecord, code: string, slug: string) {
     languages: record.languages,
     sourceUrl: record.sourceUrl,
     relatedExternalIds: record.related,
-    ...(record.status === "published" && {
-      publishedAt: sql`coalesce(${course.publishedAt}, clock_timestamp())`,
-    }),
   };
 }
 
