@@ -2,11 +2,11 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type Database, connect } from "@lectern/database/connect";
 import { acquireDataLock } from "@lectern/database/embedded/data-lock";
+import type { EmbeddedServerStep } from "@lectern/database/embedded/server";
 import {
-  type EmbeddedServer,
-  type EmbeddedServerStep,
-  startEmbeddedServer,
-} from "@lectern/database/embedded/server";
+  type SupervisedServer,
+  superviseEmbeddedServer,
+} from "@lectern/database/embedded/supervise";
 import type { FastifyBaseLogger } from "fastify";
 import type { Config } from "./config.ts";
 
@@ -81,49 +81,18 @@ function connectTo(url: string, config: Config, logger: FastifyBaseLogger): Prom
   });
 }
 
-/** More deaths than this within the window, and something is wrong that a restart does not mend. */
-const RESTARTS_MAX = 3;
-const RESTART_WINDOW_MS = 60_000;
-
-/** Starts the embedded server, and starts it again on the same port when it dies unasked. */
-async function superviseEmbedded(
-  options: OpenDatabaseOptions,
-): Promise<{ url: string; stop(): Promise<void> }> {
+/** Starts the embedded server, which is started again on the same port when it dies unasked. */
+function superviseEmbedded(options: OpenDatabaseOptions): Promise<SupervisedServer> {
   const { config, logger, onProgress, onLost } = options;
-  const directory = embeddedDirectory(config.dataDirectory);
-  const deaths: number[] = [];
-  let isStopping = false;
-  let current: Promise<EmbeddedServer> = startEmbeddedServer({ directory, onProgress });
-  const first = await current;
-  watch(first);
-
-  function watch(server: EmbeddedServer): void {
-    void server.exited.then((exit) => {
-      if (isStopping || exit.wasAsked) return;
-      logger.error({ code: exit.code, signal: exit.signal, log: exit.log }, "PostgreSQL died");
-      const now = performance.now();
-      deaths.push(now);
-      if (deaths.filter((at) => now - at < RESTART_WINDOW_MS).length > RESTARTS_MAX) {
-        onLost(
-          new Error(`PostgreSQL died ${RESTARTS_MAX + 1} times within a minute:\n${exit.log}`),
-        );
-        return;
-      }
-      current = startEmbeddedServer({ directory, port: first.port });
-      current.then((restarted) => {
-        logger.warn({ pid: restarted.pid }, "PostgreSQL is back");
-        watch(restarted);
-      }, onLost);
-    });
-  }
-
-  return {
-    url: first.url,
-    stop: async () => {
-      isStopping = true;
-      // A restart that fails has been reported; there is nothing left to stop.
-      const server = await current.catch(() => undefined);
-      await server?.stop();
+  return superviseEmbeddedServer({
+    directory: embeddedDirectory(config.dataDirectory),
+    onProgress,
+    onCrash: ({ code, signal, log }) => {
+      logger.error({ code, signal, log }, "PostgreSQL died");
     },
-  };
+    onRestart: ({ pid }) => {
+      logger.warn({ pid }, "PostgreSQL is back");
+    },
+    onGivenUp: onLost,
+  });
 }
