@@ -44,6 +44,9 @@ export function createPool(settings: PoolSettings): Sql {
     onnotice: (notice) => settings.onNotice?.(notice["message"] ?? ""),
     connection: {
       application_name: settings.applicationName,
+      // These PgBouncer knows, and keeps for each client.
+      TimeZone: "UTC",
+      DateStyle: "ISO, YMD",
       ...(settings.sendSettings && {
         // The driver sends whatever it finds here as a start-up parameter.
         plan_cache_mode: "force_generic_plan",
@@ -53,8 +56,6 @@ export function createPool(settings: PoolSettings): Sql {
         tcp_keepalives_idle: 10,
         tcp_keepalives_interval: 5,
         tcp_keepalives_count: 3,
-        TimeZone: "UTC",
-        DateStyle: "ISO, YMD",
         IntervalStyle: "iso_8601",
       }),
     },
