@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { appRouter } from "@lectern/api/app-router";
 import { declaredAccess } from "@lectern/api/trpc/declared-access";
-import { REQUEST_ID_HEADER } from "@lectern/contract/cacheable";
+import { MAX_URL_LENGTH, REQUEST_ID_HEADER } from "@lectern/contract/cacheable";
 import { type FastifyBaseLogger, type FastifyInstance, LogController, fastify } from "fastify";
 import { type Readiness, healthPlugin } from "./health.ts";
 import { logRequests } from "./request-log.ts";
@@ -11,8 +11,6 @@ import type { Site } from "./site/site.ts";
 import type { ContextParts } from "./trpc/create-context.ts";
 import { trpcPlugin } from "./trpc/trpc-plugin.ts";
 
-/** A long batch of procedure names is one segment of the address. */
-const MAX_PARAM_LENGTH = 4000;
 const REQUEST_TIMEOUT_MS = 60_000;
 const CONNECTION_TIMEOUT_MS = 75_000;
 
@@ -48,7 +46,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     requestTimeout: REQUEST_TIMEOUT_MS,
     connectionTimeout: CONNECTION_TIMEOUT_MS,
     forceCloseConnections: "idle",
-    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    // A batch of procedure names is one segment of the address.
+    routerOptions: { maxParamLength: MAX_URL_LENGTH },
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
   });
 

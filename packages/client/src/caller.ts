@@ -113,15 +113,13 @@ export function createCaller(settings: CallerSettings): Caller {
     operations += 1;
     const op = { id: operations, type, path, input, context, signal };
     return new Promise<Envelope>((resolve, reject) => {
-      const subscription = send({ op, next: () => nothingFurther() }).subscribe({
+      // The link hears of the signal, too; but a batch goes on until its last call is given up, and
+      // whoever gave up does not wait for the others.
+      signal.addEventListener("abort", () => reject(new Error("Aborted")));
+      send({ op, next: () => nothingFurther() }).subscribe({
         next: resolve,
         error: reject,
         complete: () => reject(new Error("The link completed without an answer")),
-      });
-      // A batch ends when its last call does: whoever gave up does not wait for the others.
-      signal.addEventListener("abort", () => {
-        subscription.unsubscribe();
-        reject(new Error("Aborted"));
       });
     });
   }

@@ -63,8 +63,8 @@ export function createHttpLink(settings: HttpSettings): TerminatingLink {
     };
   }
 
-  function goesAlone({ type, path, input }: Operation): boolean {
-    if (type !== "query" || !cacheable.has(path)) return false;
+  function goesAlone({ path, input }: Operation): boolean {
+    if (!cacheable.has(path)) return false;
     const question = input === undefined ? "" : encodeURIComponent(JSON.stringify(input));
     return `${endpoint}/${path}?input=${question}`.length <= MAX_URL_LENGTH;
   }
