@@ -10,10 +10,10 @@ export interface Readiness {
  * `GET /healthz`: the process is alive and its event loop turns. `GET /readyz`: it can serve:
  * database reachable, migrated, and not stopping. Load balancers ask the second, supervisors the first.
  */
-export async function healthPlugin(app: FastifyInstance, readiness: Readiness): Promise<void> {
-  app.get("/healthz", async (_request, reply) => {
-    return reply.header("cache-control", "no-store").send({ status: "alive" });
-  });
+export function healthPlugin(app: FastifyInstance, readiness: Readiness, done: () => void): void {
+  app.get("/healthz", (_request, reply) =>
+    reply.header("cache-control", "no-store").send({ status: "alive" }),
+  );
 
   app.get("/readyz", async (_request, reply) => {
     const reason = await readiness.reasonNotReady();
@@ -22,4 +22,5 @@ export async function healthPlugin(app: FastifyInstance, readiness: Readiness): 
       .header("cache-control", "no-store")
       .send(reason === undefined ? { status: "ready" } : { status: "not ready", reason });
   });
+  done();
 }

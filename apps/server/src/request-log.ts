@@ -6,7 +6,7 @@ import { proceduresOf } from "./trpc/trpc-plugin.ts";
  * what nobody should read in a log.
  */
 export function logRequests(app: FastifyInstance): void {
-  app.addHook("onResponse", async (request, reply) => {
+  app.addHook("onResponse", (request, reply, done) => {
     const line = {
       method: request.method,
       route: request.routeOptions.url ?? "(none)",
@@ -16,5 +16,6 @@ export function logRequests(app: FastifyInstance): void {
     };
     if (reply.statusCode >= 500) request.log.error(line, "request failed");
     else request.log.info(line, "request");
+    done();
   });
 }

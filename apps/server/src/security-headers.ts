@@ -32,7 +32,8 @@ const STRICT_TRANSPORT = { "strict-transport-security": "max-age=31536000; inclu
 
 export function sendSecurityHeaders(app: FastifyInstance, options: { overHttps: boolean }): void {
   const headers = options.overHttps ? { ...HEADERS, ...STRICT_TRANSPORT } : HEADERS;
-  app.addHook("onRequest", async (_request, reply) => {
+  app.addHook("onRequest", (_request, reply, done) => {
     reply.headers(headers);
+    done();
   });
 }

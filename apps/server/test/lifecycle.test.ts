@@ -14,7 +14,7 @@ import {
 
 const TIMEOUT_MS = 90_000;
 
-async function holdOnePlace(url: string): Promise<string> {
+async function bookOnePlace(url: string): Promise<{ reference: string; accessKey: string }> {
   const client = createClient({ url });
   const { items } = await client.runs.upcoming.query({ limit: 20 });
   const run = items.find(({ bookability }) => bookability === "open");
@@ -33,7 +33,7 @@ async function holdOnePlace(url: string): Promise<string> {
   });
   const check = await client.bookings.byReference.query({ reference, accessKey });
   expect(check.status).toBe("confirmed");
-  return JSON.stringify({ reference, accessKey });
+  return { reference, accessKey };
 }
 
 describe("a server with its own PostgreSQL", { timeout: TIMEOUT_MS }, () => {
@@ -45,7 +45,7 @@ describe("a server with its own PostgreSQL", { timeout: TIMEOUT_MS }, () => {
     const first = startLectern(environment);
     await first.ready();
     expect((await stat(join(folder.path, "operator-token"))).mode & 0o777).toBe(0o600);
-    const key = await holdOnePlace(first.url);
+    const key = await bookOnePlace(first.url);
     const firstPostgres = await postmasterOf(folder.path);
 
     const second = startLectern({ ...environment, PORT: String(await freePort()) });
@@ -57,7 +57,7 @@ describe("a server with its own PostgreSQL", { timeout: TIMEOUT_MS }, () => {
     const third = startLectern(environment);
     await third.ready();
     expect(await isRunning(firstPostgres)).toBe(false);
-    const seen = await createClient({ url: third.url }).bookings.byReference.query(JSON.parse(key));
+    const seen = await createClient({ url: third.url }).bookings.byReference.query(key);
     expect(seen.status).toBe("confirmed");
 
     const thirdPostgres = await postmasterOf(folder.path);

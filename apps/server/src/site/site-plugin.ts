@@ -46,12 +46,12 @@ export async function sitePlugin(app: FastifyInstance, options: SiteOptions): Pr
     },
   });
 
-  app.get("/robots.txt", async (request, reply) => {
-    return reply
+  app.get("/robots.txt", (request, reply) =>
+    reply
       .type("text/plain; charset=utf-8")
       .header("cache-control", FOR_AN_HOUR)
-      .send(site.robots(originOf(request)));
-  });
+      .send(site.robots(originOf(request))),
+  );
 
   app.get("/sitemap.xml", async (request, reply) => {
     const client = clientFor(request);

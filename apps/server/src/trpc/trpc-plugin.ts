@@ -20,11 +20,16 @@ export function proceduresOf(request: FastifyRequest): string | undefined {
   return params.success ? params.data.path : undefined;
 }
 
-async function refuseOtherContentTypes(request: FastifyRequest, reply: FastifyReply) {
+function refuseOtherContentTypes(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  done: () => void,
+): void {
   // A form on another site can send anything but application/json without the browser asking first.
   const isJson = /^application\/json\s*(?:;|$)/iu.test(request.headers["content-type"] ?? "");
-  if (request.method !== "GET" && request.method !== "HEAD" && !isJson) {
-    return reply.code(415).send({
+  if (request.method === "GET" || request.method === "HEAD" || isJson) done();
+  else {
+    void reply.code(415).send({
       error: {
         message: "Send application/json.",
         code: -32600,
@@ -32,7 +37,6 @@ async function refuseOtherContentTypes(request: FastifyRequest, reply: FastifyRe
       },
     });
   }
-  return undefined;
 }
 
 /** The longest wait, in seconds, that one of the errors asks for. */
@@ -45,11 +49,11 @@ function retryAfterOf(errors: readonly TRPCError[]): number | undefined {
 }
 
 /** tRPC at `/trpc`, served by the stock adapter from Fastify's parsed request. */
-export async function trpcPlugin(app: FastifyInstance, parts: ContextParts): Promise<void> {
+export function trpcPlugin(app: FastifyInstance, parts: ContextParts, done: () => void): void {
   // tRPC parses the body itself, and reads bodies of its own choosing otherwise.
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser("application/json", { parseAs: "string" }, (_request, body, done) => {
-    done(null, body);
+  app.addContentTypeParser("application/json", { parseAs: "string" }, (_request, body, parsed) => {
+    parsed(null, body);
   });
   app.addHook("onRequest", refuseOtherContentTypes);
 
@@ -94,4 +98,5 @@ export async function trpcPlugin(app: FastifyInstance, parts: ContextParts): Pro
       });
     },
   });
+  done();
 }
