@@ -87,8 +87,8 @@ export const translationsNb: Readonly<Record<string, CourseTranslation>> = {
       pauser der vi spør hva du ville ha lagt merke til.
 
       Du knekker en liste med passord og forstår hvorfor lengde slår lurhet. Du skriver en
-      overbevisende lokkemelding og ser hvor få av kollegene i rommet som oppdager den. Før lunsj har
-      du satt opp passordhvelv og tilgangsnøkkel, og etter lunsj øver vi på fagets nyttigste setning:
+      overbevisende svindelmelding og ser hvor få av kollegene i rommet som oppdager den. Før lunsj har
+      du satt opp passordbehandler og tilgangsnøkkel, og etter lunsj øver vi på fagets nyttigste setning:
       «Jeg tror jeg har gjort en feil.»
 
       For brukerstøtte, testere, utviklere, prosjektledere og alle andre med en konto det lønner seg
@@ -105,7 +105,7 @@ export const translationsNb: Readonly<Record<string, CourseTranslation>> = {
       ville ha godkjent.
 
       Du får et nettapotek med elleve feil. Ingen forteller deg hvor de er. Du finner dem med
-      nettleser, mellomtjener og litt tålmodighet: tilgangssjekker som stoler på klienten, spørringer
+      nettleser, proxy og litt tålmodighet: tilgangssjekker som stoler på klienten, spørringer
       satt sammen av tekst, en filopplasting med egne meninger, nøkler som aldri dør. Så bytter du side
       og retter dem, alltid på jakt etter den rettingen som fjerner hele klassen av feil: en
       spørringsbygger som ikke kan skjøte tekst, en mal som er trygg uten at du ber om det, en
@@ -164,8 +164,7 @@ export const translationsNb: Readonly<Record<string, CourseTranslation>> = {
       Vi går langsomt i begynnelsen og hopper aldri over et steg. Hva er en verdi? Hva er et navn på
       den? Hva skjer, helt nøyaktig, når denne linjen kjører? Den andre dagen skriver du funksjoner, og
       den tredje leser du filer, henter data fra nettet og håndterer det som går galt. Hver time har ti
-      minutter forklaring og femti minutter skriving, og det er to instruktører for hver tolvte
-      deltaker.
+      minutter forklaring og femti minutter skriving, og det er alltid noen i nærheten når du står fast.
 
       Du trenger ingen bakgrunn i data. Biologer, regnskapsførere, bibliotekarer og lærere har klart
       seg fint her, og mange har kommet tilbake.
@@ -216,7 +215,7 @@ export const translationsNb: Readonly<Record<string, CourseTranslation>> = {
       av: den første medarbeidersamtalen, uenigheten om en løsning, kollegaen som ikke leverer som før,
       lederen som vil ha en dato. Den andre dagen får vi besøk av skuespillere, så du kan ha den samme
       vanskelige samtalen tre ganger og se hva som endrer seg. Mellom øvelsene er det tid til å
-      sammenligne erfaringer med elleve andre som er like usikre.
+      sammenligne erfaringer med andre som er like usikre.
 
       To dager, ingen lysbilder etter den første timen, og en samtale i gruppen seks uker senere.
     `,

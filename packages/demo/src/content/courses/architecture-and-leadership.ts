@@ -174,7 +174,7 @@ export const architectureAndLeadership: TopicContent = {
         that make up the work: the first one-to-one, the disagreement about a design, the colleague
         whose quality has dropped, the manager who wants a date. Actors join us on the second day, so
         that you can have the same difficult conversation three times and see what changes. Between
-        the exercises there is time to compare notes with eleven others who are just as unsure.
+        the exercises there is time to compare notes with others who are just as unsure.
 
         Two days, no slides after the first hour, and a follow-up call in the group six weeks later.
       `,

@@ -20,7 +20,7 @@ export const programmingLanguages: TopicContent = {
         We go slowly at first and never skip a step. What is a value? What is a name for it? What
         happens, exactly, when this line runs? By the second day you write functions; by the third
         you read files, ask websites for data and handle what goes wrong. Each hour has ten minutes of
-        explanation and fifty of writing, and there are two instructors for every twelve people.
+        explanation and fifty of writing, and somebody is always near when you are stuck.
 
         You need no background in computing. Biologists, accountants, librarians and teachers have
         done well here, and many have come back.

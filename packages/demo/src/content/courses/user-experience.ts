@@ -55,7 +55,7 @@ export const userExperience: TopicContent = {
         },
       ],
       keywords: ["UX", "user-centred design", "usability", "prototyping"],
-      deliveryModes: ["classroom", "virtual"],
+      deliveryModes: ["classroom"],
       languages: ["en", "nb", "tr"],
       related: ["UXD-230", "UXD-210", "UXD-130"],
       pounds: 1090,
