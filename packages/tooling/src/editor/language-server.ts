@@ -14,16 +14,15 @@ export interface Place {
   position: Position;
 }
 
-export interface LanguageServer {
+export interface LanguageServer extends AsyncDisposable {
   /** Where an editor jumps to from a place in a file. */
   definition(place: Place): Promise<Place[]>;
-  stop(): Promise<void>;
 }
 
 const Message = z.object({
   id: z.union([z.number(), z.string()]).optional(),
   method: z.string().optional(),
-  result: z.unknown(),
+  result: z.unknown().optional(),
   error: z.object({ message: z.string() }).optional(),
 });
 
@@ -71,7 +70,7 @@ export async function startLanguageServer(folder: string): Promise<LanguageServe
       });
       return readLocations(result);
     },
-    async stop() {
+    async [Symbol.asyncDispose]() {
       await connection.request("shutdown");
       connection.notify("exit");
       await connection.closed;
