@@ -14,10 +14,11 @@ export interface SearchTerms {
   /** Words that are long enough to resemble another. */
   readonly words: readonly string[];
   /**
-   * For each of `words`, a tsquery of it with two neighbouring letters swapped: a swap leaves so few
-   * trigrams alike that similarity misses the commonest slip of all. `null` where it can't be told.
+   * For each of `words`, a tsquery of it with one letter moved by one or two places ("pyhton",
+   * "phyton"): that leaves so few trigrams alike that similarity misses the commonest slip of all.
+   * `null` where it can't be told.
    */
-  readonly swaps: readonly (string | null)[];
+  readonly moves: readonly (string | null)[];
 }
 
 /** Shorter words resemble too much. */
@@ -38,7 +39,7 @@ export function searchTerms(query: string): SearchTerms {
     ...unfinished(query),
     codePrefix: CODE.test(trimmed) ? trimmed.toUpperCase() : null,
     words,
-    swaps: words.map(swapsOf),
+    moves: words.map(movesOf),
   };
 }
 
@@ -57,14 +58,16 @@ function fold(word: string): string {
 }
 
 /** Only of the letters and digits that mean nothing in a tsquery. `AB`: in title, code and keywords. */
-function swapsOf(word: string): string | null {
+function movesOf(word: string): string | null {
   const folded = fold(word);
   if (!/^[a-z0-9]{3,30}$/u.test(folded)) return null;
-  const swapped = new Set<string>();
-  for (let at = 0; at < folded.length - 1; at += 1) {
-    const [first = "", second = ""] = folded.slice(at, at + 2);
-    swapped.add(folded.slice(0, at) + second + first + folded.slice(at + 2));
+  const moved = new Set<string>();
+  for (const [at, letter] of [...folded].entries()) {
+    const rest = folded.slice(0, at) + folded.slice(at + 1);
+    for (const to of [at - 2, at - 1, at + 1, at + 2]) {
+      if (to >= 0 && to <= rest.length) moved.add(rest.slice(0, to) + letter + rest.slice(to));
+    }
   }
-  swapped.delete(folded);
-  return [...swapped].map((each) => `${each}:AB`).join("|") || null;
+  moved.delete(folded);
+  return [...moved].map((each) => `${each}:AB`).join("|") || null;
 }

@@ -20,7 +20,7 @@ export interface RandomCatalogue {
 
 export const TOPICS = ["cloud", "data", "security"] as const;
 export const WORDS = ["kubernetes", "python", "linux", "security", "statistics", "agile"] as const;
-const LANGUAGES = ["en", "nb", "tr"] as const;
+export const LANGUAGES = ["en", "nb", "tr"] as const;
 const MODES = ["classroom", "virtual", "blended"] as const;
 const VENUES = [
   { name: "Tower House", city: "London", country: "GB", timeZone: "Europe/London" },
@@ -28,6 +28,8 @@ const VENUES = [
   { name: "Havnegata", city: "Bergen", country: "NO", timeZone: "Europe/Oslo" },
   { name: "Tide House", city: "Auckland", country: "NZ", timeZone: "Pacific/Auckland" },
 ] as const;
+export const COUNTRIES = ["GB", "NO", "NZ", "SE"] as const;
+export const CITIES = ["London", "Oslo", "Bergen", "Auckland"] as const;
 
 const year = new Date().getUTCFullYear() + 1;
 /** Few dates and hours, so that runs meet; the first is long gone. */
@@ -120,8 +122,8 @@ export const randomFilter = fc.record({
   levels: some(["beginner", "intermediate", "advanced"] as const),
   languages: some(LANGUAGES),
   deliveryModes: some(MODES),
-  countries: some(["GB", "NO", "NZ", "SE"]),
-  cities: some(["London", "Oslo", "Bergen", "Auckland"]),
+  countries: some<string>(COUNTRIES),
+  cities: some<string>(CITIES),
   from: seldom(fc.constantFrom(...DATES)),
   to: seldom(fc.constantFrom(...DATES)),
   price: seldom(
