@@ -3,6 +3,8 @@ import { type RunOptions, type RunningLectern, runLectern } from "./run-lectern.
 /** How long a stop may take before the process ends all the same. */
 const STOP_TIMEOUT_MS = 20_000;
 const PARENT_CHECK_MS = 1000;
+/** A Ctrl-C arrives twice under npm: from the terminal, and passed on by npm. */
+const SAME_SIGNAL_MS = 500;
 
 export interface RunUntilStoppedOptions extends Omit<RunOptions, "onLost"> {
   readonly onReady: (running: RunningLectern) => void;
@@ -21,10 +23,13 @@ export async function runUntilStopped(options: RunUntilStoppedOptions): Promise<
   const { logger } = options;
   const stopped = Promise.withResolvers<string>();
   let isStopping = false;
+  let askedAt = 0;
 
   function askToStop(reason: string): void {
+    if (isStopping && performance.now() - askedAt < SAME_SIGNAL_MS) return;
     if (isStopping) process.exit(130);
     isStopping = true;
+    askedAt = performance.now();
     stopped.resolve(reason);
   }
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
