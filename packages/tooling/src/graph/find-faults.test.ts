@@ -95,7 +95,11 @@ test("finds dependencies against the direction of the house, and libraries in th
     node("packages/contract", { dependencies: { zod: "catalog:", "@lectern/auth": WORKSPACE } }),
     node("packages/api", { dependencies: { "drizzle-orm": "catalog:", fastify: "catalog:" } }),
     node("packages/database", { devDependencies: { "@trpc/server": "catalog:", lucia: "3.2.2" } }),
-    node("apps/server", { dependencies: { postgres: "catalog:", "@fastify/static": "10.1.11" } }),
+    node("apps/server", {
+      dependencies: { postgres: "catalog:", "@fastify/static": "10.1.11" },
+      devDependencies: { "drizzle-orm": "catalog:" },
+    }),
+    node("apps/web", { devDependencies: { "drizzle-orm": "catalog:" } }),
   ];
   expect(findForbiddenDependencies(nodes)).toEqual([
     "packages/contract depends on @lectern/auth",
@@ -103,6 +107,7 @@ test("finds dependencies against the direction of the house, and libraries in th
     "packages/database depends on @trpc/server",
     "packages/database depends on lucia",
     "apps/server depends on postgres",
+    "apps/web depends on drizzle-orm",
   ]);
 });
 

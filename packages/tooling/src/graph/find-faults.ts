@@ -49,10 +49,15 @@ export const findForbiddenDependencies: Finder = (nodes) =>
   nodes.flatMap((node) => {
     const { knows, knowsTypesOf = [], testsKnow = [] } = ROOMS[node.path] ?? { knows: [] };
     const known = [...knows, ...knowsTypesOf, ...testsKnow].map((name) => SCOPE + name);
-    const isForbidden = (name: string) =>
-      name.startsWith(SCOPE)
-        ? !known.includes(name)
-        : OWNERS.some(({ library, owners }) => library.test(name) && !owners.includes(node.path));
+    function isForbidden(name: string) {
+      if (name.startsWith(SCOPE)) return !known.includes(name);
+      const isForTests = !(name in node.manifest.dependencies);
+      return OWNERS.some(
+        ({ library, owners, testsOf = [] }) =>
+          library.test(name) &&
+          !(isForTests ? [...owners, ...testsOf] : owners).includes(node.path),
+      );
+    }
     return Object.keys(everyDependency(node))
       .filter(isForbidden)
       .map((name) => `${node.path} depends on ${name}`);

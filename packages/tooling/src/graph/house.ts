@@ -28,7 +28,7 @@ export const ROOMS: Record<string, Room> = {
 };
 
 /** Libraries that only some packages may depend on. */
-export const OWNERS: { library: RegExp; owners: string[] }[] = [
+export const OWNERS: { library: RegExp; owners: string[]; testsOf?: string[] }[] = [
   { library: /^(fastify|@fastify\/.+)$/, owners: ["apps/server", "packages/bench"] },
   {
     library: /^@trpc\/.+$/,
@@ -48,5 +48,6 @@ export const OWNERS: { library: RegExp; owners: string[] }[] = [
       "packages/database",
       "packages/demo",
     ],
+    testsOf: ["apps/server"],
   },
 ];

@@ -50,6 +50,8 @@ const offences: Offence[] = [
   importing("apps/cli/src/commands/doctor.ts", "@lectern/api/app-router"),
   importing("apps/server/src/a.ts", "drizzle-orm"),
   importing("apps/server/src/b.ts", "postgres"),
+  importing("apps/server/test/c.test.ts", "postgres"),
+  importing("packages/api/src/shared/a.ts", "@trpc/server"),
   importing("packages/api/src/d.ts", "../../../packages/database/src/connect.ts"),
   importing("packages/api/src/e.ts", "@lectern/database/src/connect"),
 ];
@@ -71,6 +73,8 @@ const permitted: Offence[] = [
   importing("apps/web/src/ok.tsx", "@trpc/tanstack-react-query"),
   importing("apps/cli/src/commands/doctor/ok.ts", "@lectern/database/connect"),
   importing("apps/server/src/ok.ts", "fastify"),
+  importing("apps/server/test/ok.test.ts", "drizzle-orm"),
+  importing("packages/api/src/testing/ok.ts", "drizzle-orm"),
 ];
 
 const careless: Offence[] = [
