@@ -15,7 +15,12 @@ const programs = fileURLToPath(new URL("../test/fixtures/consumer", import.meta.
 /** Writes the declarations that are bundled; nothing is written where they are up to date. */
 async function emitDeclarations(): Promise<void> {
   const tsc = path.join(path.dirname(require.resolve("typescript/package.json")), "bin/tsc");
-  await run(process.execPath, [tsc, "-b", workspaceFolder]);
+  try {
+    await run(process.execPath, [tsc, "-b", "--pretty", "false", workspaceFolder]);
+  } catch (cause) {
+    const said = cause instanceof Error && "stdout" in cause ? String(cause.stdout) : "";
+    throw new Error(`The declarations are not right:\n${said}`, { cause });
+  }
 }
 
 /**

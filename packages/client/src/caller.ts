@@ -10,13 +10,8 @@ import {
 } from "./errors.ts";
 import { type FailedAttempt, failedAttempt } from "./failure.ts";
 import { HttpAnswer } from "./http-answer.ts";
-import type {
-  AttemptEvent,
-  CallOptions,
-  ClientHooks,
-  ClientLogger,
-  TerminatingLink,
-} from "./options.ts";
+import type { AttemptEvent, CallOptions, TerminatingLink } from "./options.ts";
+import type { Reporter } from "./reporter.ts";
 import { isRepeatable, retryDelay } from "./retry.ts";
 
 /** Longest time that timers can wait; whoever asks for more waits without one. */
@@ -26,8 +21,7 @@ export interface CallerSettings {
   readonly link: TerminatingLink;
   readonly timeoutMs: number;
   readonly maxRetries: number;
-  readonly logger: ClientLogger | undefined;
-  readonly hooks: ClientHooks;
+  readonly reporter: Reporter;
 }
 
 /** Calls the procedure of that full name. */
@@ -96,17 +90,9 @@ function responseOf(envelope: Envelope, sent: FailureDetails): CallResponse<unkn
  * apart, and sends again what may be sent again.
  */
 export function createCaller(settings: CallerSettings): Caller {
-  const { hooks, logger } = settings;
+  const { reporter } = settings;
   const send: OperationLink<AppRouter> = settings.link({});
   let operations = 0;
-
-  function notify<Event>(hook: ((event: Event) => void) | undefined, event: Event): void {
-    try {
-      hook?.(event);
-    } catch (error) {
-      logger?.warn("A hook of the client failed", { error });
-    }
-  }
 
   function envelopeOf(call: Call, context: Record<string, unknown>, signal: AbortSignal) {
     const { type, procedure: path, input } = call;
@@ -156,9 +142,11 @@ export function createCaller(settings: CallerSettings): Caller {
     const maxAttempts = isRepeatable(type, input) ? 1 + maxRetries : 1;
     const theCall: Call = { type, procedure, input, signal, timeoutMs };
 
+    function durationMs(): number {
+      return performance.now() - begun;
+    }
     function fail(failure: LecternFailure, number: number): never {
-      const durationMs = performance.now() - begun;
-      notify(hooks.onFailure, { procedure, type, attempt: number, failure, durationMs });
+      reporter.failure({ procedure, type, attempt: number, failure, durationMs: durationMs() });
       throw failure;
     }
 
@@ -168,30 +156,18 @@ export function createCaller(settings: CallerSettings): Caller {
         fail(givenUp(signal, details).failure, number - 1);
       }
       const event: AttemptEvent = { procedure, type, attempt: number };
-      notify(hooks.onAttempt, event);
-      // Each attempt waits for the one before.
+      reporter.attempt(event);
       const outcome = await attempt(theCall, number);
-      const durationMs = performance.now() - begun;
       if ("response" in outcome) {
-        const { response } = outcome;
-        const { requestId } = response;
-        logger?.debug("answered", { ...event, requestId, durationMs });
-        notify(hooks.onAnswer, { ...event, requestId, durationMs });
-        return response;
+        const { requestId } = outcome.response;
+        reporter.answer({ ...event, requestId, durationMs: durationMs() });
+        return outcome.response;
       }
       const { failure, passing, retryAfterMs } = outcome;
-      const delayMs =
-        passing && number < maxAttempts ? retryDelay(number, retryAfterMs) : undefined;
-      const { code, requestId } = failure;
-      logger?.warn(delayMs === undefined ? "failed" : "failed, will retry", {
-        ...event,
-        code,
-        requestId,
-        durationMs,
-        delayMs,
-      });
+      const mayRepeat = passing && number < maxAttempts;
+      const delayMs = mayRepeat ? retryDelay(number, retryAfterMs) : undefined;
       if (delayMs === undefined) return fail(failure, number);
-      notify(hooks.onRetry, { ...event, failure, delayMs });
+      reporter.retry({ ...event, failure, delayMs });
       await wait(delayMs, signal);
     }
   };

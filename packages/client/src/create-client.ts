@@ -3,6 +3,7 @@ import type { CallResponse, LecternClient } from "./client-types.ts";
 import { environmentDefaults } from "./environment.ts";
 import { createHttpLink } from "./http-link.ts";
 import type { CallOptions, ClientOptions } from "./options.ts";
+import { createReporter } from "./reporter.ts";
 import { CLIENT_VERSION } from "./version.ts";
 
 const DEFAULT_TIMEOUT_MS = 30_000;
@@ -46,8 +47,7 @@ function callerOf(options: ClientOptions): Caller {
     link,
     timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     maxRetries: options.maxRetries ?? DEFAULT_MAX_RETRIES,
-    logger: options.logger,
-    hooks: options.hooks ?? {},
+    reporter: createReporter(options.hooks ?? {}, options.logger),
   });
 }
 

@@ -253,8 +253,18 @@ describe("hooks and logger", () => {
       },
     });
     expect(await client.system.info.query()).toEqual(info);
-    expect(warnings).toEqual(["A hook of the client failed"]);
+    expect(warnings).toEqual(["A hook or logger of the client failed"]);
   });
+});
+
+test("a logger that throws doesn't fail the call", async () => {
+  await using academy = await startAcademy(router);
+  function full(): never {
+    throw new Error("the disk is full");
+  }
+  const client = createClient({ url: academy.url, logger: { debug: full, warn: full } });
+  expect(await client.system.info.query()).toEqual(info);
+  expect((await safe(client.runs.byId.query({ id: runId }))).error?.code).toBe("NotFound");
 });
 
 describe("a link of one's own", () => {

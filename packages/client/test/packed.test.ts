@@ -84,6 +84,17 @@ describe("the packed client", () => {
     },
   );
 
+  test("does what its README says, as far as a compiler can tell", async () => {
+    const readme = await readFile(path.join(installed, "README.md"), "utf8");
+    const examples = [...readme.matchAll(/^```ts\n(.*?)^```$/gmsu)].map(([, code = ""]) => code);
+    const files = examples.map((_, index) => `readme-${index}.ts`);
+    for (const [index, file] of files.entries()) {
+      await writeFile(path.join(folder, file), examples[index] ?? "");
+    }
+    expect(files.length).toBeGreaterThanOrEqual(3);
+    expect(await compile(folder, "typescript", RESOLUTIONS[0], files)).toBe("");
+  });
+
   test("books a place", async () => {
     const hold = { reference: "LC-7K3F-92QD", accessKey: "k".repeat(43) };
     const confirmed: unknown[] = [];
