@@ -58,7 +58,7 @@ async function listCourses(context: Context, options: CoursesCommandOptions): Pr
         { title: "Length", align: "right" },
         { title: "Next run", isFlexible: true },
         { title: "From" },
-        { title: "Slug", isFlexible: true },
+        { title: "Slug" },
       ],
       courses.map(listRow),
     );

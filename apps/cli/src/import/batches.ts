@@ -17,12 +17,16 @@ function isPassing(error: unknown): error is LecternClientError {
  * Repeats a call that failed for a passing reason. Records are recognised by their identifiers, so
  * that sending a batch twice has the effect of sending it once.
  */
-async function repeated<Answer>(call: () => Promise<Answer>, signal: AbortSignal): Promise<Answer> {
+async function repeated<Answer>(
+  call: () => Promise<Answer>,
+  attempts: number,
+  signal: AbortSignal,
+): Promise<Answer> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await call();
     } catch (error) {
-      if (!isPassing(error) || attempt === ATTEMPTS) throw error;
+      if (!isPassing(error) || attempt >= attempts) throw error;
       await sleep(500 * 2 ** attempt, undefined, { signal });
     }
   }
@@ -44,6 +48,7 @@ export class Batches<Item, Context> {
   readonly #options: BatchOptions<Item, Context>;
   #waiting: Waiting<Item, Context>[] = [];
   #bytes = 0;
+  #hasAnswered = false;
 
   constructor(options: BatchOptions<Item, Context>) {
     this.#options = options;
@@ -66,7 +71,10 @@ export class Batches<Item, Context> {
     this.#bytes = 0;
     const { send, onOutcome, signal } = this.#options;
     const items = batch.map(({ item }) => item);
-    const { outcomes } = await repeated(() => send(items), signal);
+    // An academy that never answered is told of at once; one that did is worth waiting for.
+    const attempts = this.#hasAnswered ? ATTEMPTS : 1;
+    const { outcomes } = await repeated(() => send(items), attempts, signal);
+    this.#hasAnswered = true;
     for (const [position, { item, context }] of batch.entries()) {
       const outcome = outcomes[position];
       if (outcome !== undefined) onOutcome(outcome, item, context);

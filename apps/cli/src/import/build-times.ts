@@ -74,7 +74,13 @@ function readZone(
   return defaults.timeZone;
 }
 
-function inZone(clock: WallClock, zone: string, field: string, findings: RecordFindings): string {
+function inZone(
+  clock: WallClock,
+  zone: string | undefined,
+  field: string,
+  findings: RecordFindings,
+): string {
+  if (zone === undefined) return clock.local;
   const { local, wasTurned } = localIn(clock, zone);
   if (wasTurned) {
     findings.note(
@@ -95,7 +101,7 @@ function areWholeDays(start: WallClock, end: WallClock): boolean {
 
 function readStretch(
   facts: StretchFacts,
-  zone: string,
+  zone: string | undefined,
   findings: RecordFindings,
 ): LocalStretch | undefined {
   const start = readClock(facts.start, findings);
@@ -125,7 +131,7 @@ function readStretch(
   return undefined;
 }
 
-function isInOrder(stretch: LocalStretch, zone: string): boolean {
+function isInOrder(stretch: LocalStretch, zone = "UTC"): boolean {
   const instant = (local: string) =>
     Temporal.PlainDateTime.from(local).toZonedDateTime(zone).toInstant();
   return Temporal.Instant.compare(instant(stretch.localStart), instant(stretch.localEnd)) <= 0;
@@ -183,7 +189,7 @@ export function expandSchedule(facts: ScheduleFacts): LocalStretch[] | undefined
 
 function readSessions(
   facts: RunFacts,
-  zone: string,
+  zone: string | undefined,
   findings: RecordFindings,
 ): LocalStretch[] | undefined {
   if (facts.sessions.length > SESSIONS_MAX) {
@@ -231,8 +237,7 @@ export function readTimes(
   );
   const timeZone = readZone(facts, clocks, defaults, findings);
   // Dates are looked at even without a zone, so that one report names all that is wrong.
-  const zone = timeZone ?? "UTC";
-  const sessions = readSessions(facts, zone, findings);
+  const sessions = readSessions(facts, timeZone, findings);
   const [firstSession] = sessions ?? [];
   const lastSession = sessions?.at(-1);
 
@@ -242,18 +247,22 @@ export function readTimes(
     if (end === undefined && lastSession !== undefined) {
       const start = readClock(facts.start, findings);
       whole = start && {
-        localStart: inZone(start, zone, facts.start.field, findings),
+        localStart: inZone(start, timeZone, facts.start.field, findings),
         localEnd: lastSession.localEnd,
       };
     } else {
-      whole = readStretch({ start: facts.start, end, duration: facts.duration }, zone, findings);
+      whole = readStretch(
+        { start: facts.start, end, duration: facts.duration },
+        timeZone,
+        findings,
+      );
     }
   } else if (firstSession !== undefined && lastSession !== undefined) {
     whole = { localStart: firstSession.localStart, localEnd: lastSession.localEnd };
   } else {
     findings.refuse("no_dates", "has no start");
   }
-  if (whole !== undefined && !isInOrder(whole, zone)) {
+  if (whole !== undefined && !isInOrder(whole, timeZone)) {
     findings.refuse(
       "end_before_start",
       `ends at ${whole.localEnd}, before it starts at ${whole.localStart}`,

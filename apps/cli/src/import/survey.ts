@@ -201,7 +201,7 @@ export class Survey {
     const { findings } = reading;
     const externalId = "record" in reading ? reading.record.externalId : reading.externalId;
     if (this.#merges.has(externalId)) return { kind: "merged", findings };
-    if (this.#isRepeated(this.#courseRecords, externalId, findings)) {
+    if (findings.isRefused || this.#isRepeated(this.#courseRecords, externalId, findings)) {
       return { kind: "course", externalId, record: undefined, findings };
     }
     const record =

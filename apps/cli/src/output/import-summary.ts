@@ -13,23 +13,59 @@ function row(name: string, counts: Counts): string[] {
   return [name, ...[created, updated, unchanged, refused].map(String)];
 }
 
-function printFindings(terminal: Terminal, title: string, findings: readonly Finding[]): void {
-  if (findings.length === 0) return;
+/** So many places are named for one note. */
+const PLACES_MAX = 12;
+
+function places(findings: readonly Finding[]): string {
+  const shown = findings.slice(0, PLACES_MAX).map(({ place }) => place);
+  const more = findings.length - shown.length;
+  return `${shown.join("  ")}${more > 0 ? `  … and ${more} more` : ""}`;
+}
+
+function byMessage(findings: readonly Finding[]): Finding[][] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    groups.set(finding.message, [...(groups.get(finding.message) ?? []), finding]);
+  }
+  return [...groups.values()];
+}
+
+function printMore(terminal: Terminal, left: number): void {
+  if (left > 0) terminal.print(`… and ${left} more: --report FILE writes down all`);
+}
+
+/** What records were taken with, each thing once, and where. */
+function printNotes(terminal: Terminal, notes: readonly Finding[]): void {
+  if (notes.length === 0) return;
   terminal.print();
-  terminal.print(terminal.style("bold", `${title} (${findings.length})`));
+  terminal.print(terminal.style("bold", `Taken, with ${counted(notes.length, "note")}`));
+  const groups = byMessage(notes);
   printTable(
     terminal,
     [
-      { title: "Where" },
-      { title: "Record", isFlexible: true },
       { title: "What", isFlexible: true },
+      { title: "Times", align: "right" },
+      { title: "Where", isFlexible: true },
     ],
-    findings
+    groups
+      .slice(0, LISTED_MAX)
+      .map((group) => [group[0]?.message ?? "", String(group.length), places(group)]),
+  );
+  printMore(terminal, groups.length - LISTED_MAX);
+}
+
+function printRefusals(terminal: Terminal, refusals: readonly Finding[]): void {
+  if (refusals.length === 0) return;
+  terminal.print();
+  terminal.print(terminal.style("bold", "Refused"));
+  printTable(
+    terminal,
+    [{ title: "Where" }, { title: "Record", isFlexible: true }, { title: "Why", isFlexible: true }],
+    refusals
       .slice(0, LISTED_MAX)
       .map(({ place, record, message }) => [place, record ?? "", message]),
   );
-  const more = findings.length - LISTED_MAX;
-  if (more > 0) terminal.print(`… and ${more} more: --report FILE writes down all`);
+  printMore(terminal, refusals.length - LISTED_MAX);
 }
 
 const BECAUSE: Readonly<Record<MergeProposal["because"], string>> = {
@@ -70,14 +106,12 @@ function conclusion(summary: ImportSummary): string {
 export function printSummary(terminal: Terminal, summary: ImportSummary): void {
   const { source, format, records, findings, skipped, merged } = summary;
   const formats = { jsonld: "JSON-LD", ndjson: "JSON-LD, one record a line", csv: "CSV" };
-  printFindings(
+  printNotes(
     terminal,
-    "Taken with a note",
     findings.filter(({ severity }) => severity === "note"),
   );
-  printFindings(
+  printRefusals(
     terminal,
-    "Refused",
     findings.filter(({ severity }) => severity === "refused"),
   );
   printProposals(terminal, summary.proposals);

@@ -34,18 +34,23 @@ function widthOf(text: string): number {
   return Math.max(...text.split("\n").map((line) => [...line].length));
 }
 
-/** @returns the width of each column: its own, but flexible ones share what the terminal has left */
+/**
+ * @returns the width of each column: its own, but where that is too much for the terminal, the
+ *   flexible ones share what is left; none of them gives way before it is wider than its share
+ */
 function fit(columns: readonly Column[], natural: readonly number[], available: number): number[] {
+  const widths = [...natural];
+  const flexible = columns
+    .flatMap((column, at) => (column.isFlexible === true ? [at] : []))
+    .toSorted((left, right) => (natural[left] ?? 0) - (natural[right] ?? 0));
   const total = natural.reduce((sum, width) => sum + width + GAP, -GAP);
-  const flexible = columns.flatMap((column, at) => (column.isFlexible === true ? [at] : []));
-  if (total <= available || flexible.length === 0) return [...natural];
-  const taken = flexible.reduce((sum, at) => sum + (natural[at] ?? 0), 0);
-  const room = available - (total - taken);
-  return natural.map((width, at) =>
-    flexible.includes(at)
-      ? Math.min(width, Math.max(NARROWEST, Math.floor((room * width) / taken)))
-      : width,
-  );
+  let room = available - total + flexible.reduce((sum, at) => sum + (natural[at] ?? 0), 0);
+  for (const [taken, at] of flexible.entries()) {
+    const share = Math.max(NARROWEST, Math.floor(room / (flexible.length - taken)));
+    widths[at] = Math.min(natural[at] ?? 0, share);
+    room -= widths[at];
+  }
+  return widths;
 }
 
 /** Prints rows below a head. */

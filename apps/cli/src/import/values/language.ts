@@ -26,16 +26,15 @@ function namesOfLanguages(): Map<string, string> {
 let knownNames: Map<string, string> | undefined;
 
 function codeOf(text: string): string | undefined {
-  try {
-    const [tag] = Intl.getCanonicalLocales(text.replaceAll("_", "-"));
-    if (
-      tag !== undefined &&
-      LanguageTag.safeParse(tag).success &&
-      /^[a-z]{2,3}(?:-|$)/iu.test(text)
-    )
-      return tag;
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
+  const tag = text.replaceAll("_", "-");
+  // "English" is a well-formed tag too, of a language that nobody registered.
+  if (/^[a-z]{2,3}(?:-|$)/iu.test(tag)) {
+    try {
+      const [canonical] = Intl.getCanonicalLocales(tag);
+      if (LanguageTag.safeParse(canonical).success) return canonical;
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+    }
   }
   knownNames ??= namesOfLanguages();
   return knownNames.get(text.toLowerCase());

@@ -1,7 +1,7 @@
 import type { Root } from "hast";
 import { fromHtml } from "hast-util-from-html";
 import { type Schema, defaultSchema, sanitize } from "hast-util-sanitize";
-import { toMdast } from "hast-util-to-mdast";
+import { type Handle, defaultHandlers, toMdast } from "hast-util-to-mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmToMarkdown } from "mdast-util-gfm";
 import { toMarkdown } from "mdast-util-to-markdown";
@@ -59,8 +59,17 @@ function decodeEntities(text: string): string {
   return node?.type === "text" ? node.value : text;
 }
 
+/** Links that lead nowhere any more become their text, images what they say instead of a picture. */
+const HANDLERS: Readonly<Record<string, Handle>> = {
+  a: (state, element) =>
+    element.properties["href"] === undefined
+      ? state.all(element)
+      : defaultHandlers.a(state, element),
+  img: (_state, element) => ({ type: "text", value: String(element.properties["alt"] ?? "") }),
+};
+
 function htmlToMarkdown(html: string): string {
-  const tree = toMdast(sanitized(html));
+  const tree = toMdast(sanitized(html), { handlers: HANDLERS });
   if (tree.type !== "root") return "";
   return toMarkdown(tree, { extensions: [gfmToMarkdown()], bullet: "-", rule: "-" }).trim();
 }
