@@ -62,14 +62,14 @@ function singular(word: string): string {
 function likeness(left: string, right: string): number {
   if (left === right) return 1;
   const [short, long] = left.length < right.length ? [left, right] : [right, left];
-  return short.length >= 3 && long.startsWith(short) ? 0.75 : 0;
+  return short.length >= 3 && long.startsWith(short) ? 0.5 : 0;
 }
 
 /** @returns how alike two sets of words are, from 0 to 1 */
 export function similarity(left: ReadonlySet<string>, right: ReadonlySet<string>): number {
   const remaining = new Set(right);
   let shared = 0;
-  for (const exact of [1, 0.75]) {
+  for (const exact of [1, 0.5]) {
     for (const word of left) {
       const match = [...remaining].find((other) => likeness(word, other) === exact);
       if (match === undefined || (exact < 1 && right.has(word))) continue;
@@ -131,7 +131,11 @@ export function proposeMerges(courses: readonly NamedCourse[]): MergeProposal[] 
     for (const other of candidates) {
       if (similarity(core, other.core) >= SIMILAR_ENOUGH) groups.join(course, other.course);
     }
-    for (const word of core) byWord.set(word, [...(byWord.get(word) ?? []), { course, core }]);
+    for (const word of core) {
+      const others = byWord.get(word);
+      if (others === undefined) byWord.set(word, [{ course, core }]);
+      else if (others.length <= COMMON_WORD) others.push({ course, core });
+    }
     if (course.description === undefined) continue;
     const same = byDescription.get(course.description);
     if (same === undefined) byDescription.set(course.description, course);
