@@ -18,18 +18,21 @@ function node(
   path: string,
   parts: Partial<Omit<Node, "manifest">> & {
     name?: string;
+    exports?: Record<string, unknown>;
     dependencies?: Dependencies;
     devDependencies?: Dependencies;
     scripts?: Dependencies;
   } = {},
 ): Node {
-  const { name, dependencies = {}, devDependencies = {}, scripts = {}, ...rest } = parts;
+  const { name, dependencies = {}, devDependencies = {}, scripts = {}, ...others } = parts;
+  const { exports = { "./*": { types: "./dist/*.d.ts", default: "./src/*.ts" } }, ...rest } =
+    others;
   return {
     path,
     manifest: {
       name: name ?? `@lectern/${path.split("/")[1]}`,
       engines: {},
-      exports: {},
+      exports,
       scripts,
       dependencies,
       devDependencies,
@@ -164,10 +167,15 @@ test("finds project references that are missing or too many", () => {
   const nodes = [
     node("packages/contract"),
     node("packages/database"),
+    node("apps/web", { exports: { ".": { types: "./types/index.d.ts" } } }),
     node("packages/api", {
-      dependencies: { "@lectern/contract": WORKSPACE },
+      dependencies: { "@lectern/contract": WORKSPACE, "@lectern/web": WORKSPACE },
       references: ["packages/database"],
-      edges: [edge("a.ts", "@lectern/contract"), edge("b.ts", "@lectern/contract")],
+      edges: [
+        edge("a.ts", "@lectern/contract"),
+        edge("b.ts", "@lectern/contract"),
+        edge("c.ts", "@lectern/web"),
+      ],
     }),
   ];
   expect(findWrongReferences(nodes)).toEqual([

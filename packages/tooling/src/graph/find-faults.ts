@@ -1,4 +1,5 @@
 import { OWNERS, ROOMS } from "./house.ts";
+import type { Manifest } from "../workspace.ts";
 import type { Edge, Node } from "./read-graph.ts";
 
 const SCOPE = "@lectern/";
@@ -79,7 +80,9 @@ export const findUndeclaredImports: Finder = (nodes) =>
         // Types of a package without any come from @types.
         const names = [to, `@types/${to.replace(/^@/, "").replace("/", "__")}`];
         if (isTypeOnly ? names.some((name) => name in all) : to in all) {
-          const isMissingWhenShipped = isShipped && !isTypeOnly && !(to in shipped);
+          const { loadsInDevelopment = [] } = ROOMS[node.path] ?? {};
+          const isMissingWhenShipped =
+            isShipped && !isTypeOnly && !(to in shipped) && !loadsInDevelopment.includes(to);
           return isMissingWhenShipped ? [`${file} imports ${to}, a development dependency`] : [];
         }
         return [`${file} imports ${to}, which ${node.path} does not depend on`];
@@ -136,11 +139,19 @@ export const findLooseVersions: Finder = (nodes) =>
       .map(([name, version]) => `${node.path} depends on ${name} ${version}`),
   );
 
+/** Whether a package's types are those that the compiler emits, so that they have to be emitted first. */
+function hasEmittedTypes({ exports }: Manifest): boolean {
+  return JSON.stringify(exports).includes(`"types":"./dist/`);
+}
+
 /** Project references that don't match the packages that are depended on, so that they would be built too late. */
 export const findWrongReferences: Finder = (nodes) => {
   const pathOf = new Map(nodes.map((node) => [node.manifest.name, node.path]));
+  const emitted = nodes.filter(({ manifest }) => hasEmittedTypes(manifest)).map(({ path }) => path);
   return nodes.flatMap((node) => {
-    const imported = node.edges.flatMap(({ to }) => pathOf.get(to) ?? []);
+    const imported = node.edges
+      .flatMap(({ to }) => pathOf.get(to) ?? [])
+      .filter((path) => emitted.includes(path));
     const missing = imported.filter(
       (path) => path !== node.path && !node.references.includes(path),
     );

@@ -9,6 +9,8 @@ export interface Room {
   knowsTypesOf?: string[];
   /** Those that its tests may load as well. */
   testsKnow?: string[];
+  /** Libraries that its product loads in development alone. */
+  loadsInDevelopment?: string[];
 }
 
 export const ROOMS: Record<string, Room> = {
@@ -22,7 +24,7 @@ export const ROOMS: Record<string, Room> = {
   "packages/tooling": { knows: [] },
   // The pages that the server renders come from the site's build, and ask through a client of their own.
   "apps/server": { knows: ["api", "auth", "client", "contract", "database", "demo", "web"] },
-  "apps/web": { knows: ["client", "contract"] },
+  "apps/web": { knows: ["client", "contract"], loadsInDevelopment: ["@vitejs/plugin-react"] },
   // Only the commands doctor and demo reach the database: a lint rule sees to that.
   "apps/cli": { knows: ["client", "contract", "database", "demo"], testsKnow: ["server"] },
 };

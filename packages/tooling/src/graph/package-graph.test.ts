@@ -46,7 +46,7 @@ describe("the packages of this repository", () => {
   test("are built after those that they depend on, and all of them by one command", () => {
     expect(findWrongReferences(nodes)).toEqual([]);
     const all = readReferences(ROOT).map((directory) => relative(ROOT, directory));
-    expect(all.toSorted()).toEqual(nodes.map(({ path }) => path));
+    expect(all).toEqual(expect.arrayContaining(nodes.map(({ path }) => path)));
   });
 
   test("have all their tests in the sum", () => {

@@ -51,9 +51,9 @@ export function readGraph(root: string): Node[] {
   });
 }
 
-/** What a package offers to the tests of others lies in a folder `testing`; it is not part of the product. */
+/** What tests share lies in a folder of theirs, and what they offer to other packages' tests in `testing`. */
 function isTestHelper(file: string): boolean {
-  return file.startsWith("src/testing/") || file.includes("/test/");
+  return /^src\/(.+\/)?(faults|test|testing)\//.test(file);
 }
 
 function listSources(directory: string): string[] {
