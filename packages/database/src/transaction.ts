@@ -9,7 +9,6 @@ import {
   isRetryable,
   StatementAborted,
   StatementFailed,
-  TransactionEnded,
 } from "./errors.ts";
 import type { PoolExecutor } from "./driver/pool-executor.ts";
 import { anySignal } from "./driver/statement.ts";
@@ -82,7 +81,7 @@ export async function savepoint<T>(
   run: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
   const executor = tx[executorOf];
-  if (executor.state.ended) throw new TransactionEnded(executor.state.ended);
+  executor.state.assertTakesStatements();
   const { result } = await executor.client.savepoint(async (client) => ({
     result: await run(new TransactionHandle(executor.nested(client))),
   }));
@@ -149,7 +148,7 @@ async function runOnce<T>(
         const result = await Promise.race([run(new TransactionHandle(executor)), givenUp.promise]);
         state.assertOpen();
         isCommitting = true;
-        state.end(new TransactionEnded());
+        state.end();
         return { result };
       },
       (query) => {
@@ -164,7 +163,7 @@ async function runOnce<T>(
   } catch (error) {
     throw outcome(error, isCommitting);
   } finally {
-    state.end(new TransactionEnded());
+    state.end();
     signal?.removeEventListener("abort", onAbort);
   }
 

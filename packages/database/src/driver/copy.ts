@@ -10,6 +10,7 @@ const chunkLength = 64 * 1024;
 /**
  * Feeds `COPY … FROM STDIN` (text format).
  * @returns how many rows were copied
+ * @param running where whoever ends the transaction finds a way to end the copy
  * @throws StatementFailed with the driver's error as its cause; StatementAborted; what the rows' iterator throws
  */
 export async function copyIn(
@@ -17,6 +18,7 @@ export async function copyIn(
   text: string,
   rows: AsyncIterable<readonly WireValue[]> | Iterable<readonly WireValue[]>,
   signal: AbortSignal | undefined,
+  running: Set<(reason: Error) => void>,
 ): Promise<number> {
   let count = 0;
   let producerError: { readonly error: unknown } | undefined;
@@ -44,7 +46,14 @@ export async function copyIn(
 
   try {
     const target: Writable = await client.unsafe(text).writable();
-    await pipeline(Readable.from(chunks(), { objectMode: false }), target, { signal });
+    const source = Readable.from(chunks(), { objectMode: false });
+    const giveUp = (reason: Error) => void source.destroy(reason);
+    running.add(giveUp);
+    try {
+      await pipeline(source, target, { signal });
+    } finally {
+      running.delete(giveUp);
+    }
     return count;
   } catch (error) {
     if (producerError) throw producerError.error;

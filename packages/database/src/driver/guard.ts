@@ -12,6 +12,8 @@ export interface Guard {
   /** Milliseconds until the statement is given up, waiting for a free connection included. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal | undefined;
+  /** Statements that whoever holds this set may give up while they run; listening to a signal for each would cost far more. */
+  readonly running?: Set<(reason: Error) => void>;
   /** Milliseconds that PostgreSQL gets to confirm a cancellation before its connection counts as dead. */
   readonly cancelGraceMs: number;
   /** Called when a connection did not answer to its cancellation and is destroyed. */
@@ -29,8 +31,8 @@ export function runGuarded(
   parameters: readonly WireValue[],
   guard: Guard,
 ): Promise<StatementAnswer> {
-  const { signal, timeoutMs } = guard;
-  if (signal?.aborted) return Promise.reject(abortError(signal));
+  const { signal, running, timeoutMs } = guard;
+  if (signal?.aborted) return Promise.reject(new StatementAborted(signal.reason));
   return new Promise((resolve, reject) => {
     // Without parameters the driver would choose the simple protocol, which prepares nothing.
     const mode = {
@@ -39,8 +41,9 @@ export function runGuarded(
     };
     const query = client.unsafe(statement.text, [...parameters], mode);
     let timer = setTimeout(() => giveUp(new DeadlineExceeded("statement", timeoutMs)), timeoutMs);
-    const onAbort = () => signal && giveUp(abortError(signal));
+    const onAbort = () => signal && giveUp(new StatementAborted(signal.reason));
     signal?.addEventListener("abort", onAbort, { once: true });
+    running?.add(giveUp);
 
     (statement.rowsAsArrays ? query.values() : query).then(
       (rows) => {
@@ -56,6 +59,7 @@ export function runGuarded(
     function settle() {
       clearTimeout(timer);
       signal?.removeEventListener("abort", onAbort);
+      running?.delete(giveUp);
     }
 
     function giveUp(reason: Error) {
@@ -68,12 +72,6 @@ export function runGuarded(
       }, guard.cancelGraceMs);
     }
   });
-}
-
-/** A deadline that ended a whole transaction stays what it is; everything else that aborts is the caller's wish. */
-function abortError(signal: AbortSignal): Error {
-  const reason: unknown = signal.reason;
-  return reason instanceof DeadlineExceeded ? reason : new StatementAborted(reason);
 }
 
 function statementError(error: unknown, statement: Statement, timeoutMs: number): Error {

@@ -23,36 +23,36 @@ export interface TransactionLimits {
 /** How far a transaction has come. Shared by its handle and the handles of its savepoints. */
 export class TransactionState {
   readonly limits: TransactionLimits;
-  readonly #ending = new AbortController();
-  #ended: Error | undefined;
+  /** What it runs at the moment. */
+  readonly running = new Set<(reason: Error) => void>();
+  #isOver = false;
+  #reason: Error | undefined;
 
   constructor(limits: TransactionLimits) {
     this.limits = limits;
   }
 
-  /** @throws the reason why no further statement may run */
+  /** @throws the reason why the transaction was given up, or TransactionEnded */
   assertOpen() {
-    if (this.#ended) throw this.#ended;
+    if (this.#isOver) throw this.#reason ?? new TransactionEnded();
   }
 
-  get ended(): Error | undefined {
-    return this.#ended;
+  /** @throws TransactionEnded, with the reason as its cause */
+  assertTakesStatements() {
+    if (this.#isOver) throw new TransactionEnded(this.#reason);
   }
 
-  /** Fires when the transaction is given up, to cancel the statement it runs. */
-  get signal(): AbortSignal {
-    return this.#ending.signal;
-  }
-
-  /** From now on every statement is refused. The first reason stays. */
-  end(reason: Error) {
-    this.#ended ??= reason;
+  /** From now on every statement is refused. The first reason stays; there is none for a transaction that is through. */
+  end(reason?: Error) {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#reason = reason;
   }
 
   /** The same, and what runs at the moment is cancelled. */
   abort(reason: Error) {
     this.end(reason);
-    this.#ending.abort(reason);
+    for (const giveUp of this.running) giveUp(reason);
   }
 }
 
@@ -72,13 +72,14 @@ export class TransactionExecutor implements Executor {
     parameters: readonly WireValue[],
     options: ExecuteOptions = {},
   ): Promise<StatementAnswer> {
-    if (this.state.ended) throw new TransactionEnded(this.state.ended);
+    this.state.assertTakesStatements();
     const { deadlineAt, statementTimeoutMs, cancelGraceMs, onUnresponsive } = this.state.limits;
     const remainingMs = Math.max(1, deadlineAt - performance.now());
     try {
       return await runGuarded(this.client, statement, parameters, {
         timeoutMs: Math.min(options.timeoutMs ?? Infinity, statementTimeoutMs, remainingMs),
-        signal: anySignal(this.state.signal, anySignal(this.#signal, options.signal)),
+        signal: anySignal(this.#signal, options.signal),
+        running: this.state.running,
         cancelGraceMs,
         onUnresponsive,
       });
@@ -97,12 +98,13 @@ export class TransactionExecutor implements Executor {
     rows: AsyncIterable<readonly WireValue[]>,
     signal: AbortSignal | undefined,
   ): Promise<number> {
-    if (this.state.ended) throw new TransactionEnded(this.state.ended);
+    this.state.assertTakesStatements();
     return await copyIn(
       this.client,
       text,
       rows,
-      anySignal(this.state.signal, anySignal(this.#signal, signal)),
+      anySignal(this.#signal, signal),
+      this.state.running,
     );
   }
 

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import {
+  chmod,
   chown,
   constants,
   cp,
@@ -10,8 +11,9 @@ import {
   readFile,
   rename,
   rm,
+  statfs,
 } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { freemem, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { connect } from "../connect.ts";
@@ -42,8 +44,6 @@ const settings = {
   autovacuum: "off",
   shared_buffers: "64MB",
   max_connections: "200",
-  // Copies of the template share their blocks where the file system can do that.
-  file_copy_method: "clone",
 };
 
 const directoryPrefix = "lectern-test-";
@@ -70,7 +70,7 @@ async function useServer(url: string): Promise<TestServer> {
 async function startCopy(): Promise<RunningTestServer> {
   await sweep();
   const prepared = await prepare();
-  const directory = await mkdtemp(join(tmpdir(), directoryPrefix));
+  const directory = await makeDirectory();
   await copy(prepared, directory);
   const server = await startEmbeddedServer({ directory, settings });
   return {
@@ -88,7 +88,7 @@ async function prepare(): Promise<string> {
   const isThere = async () =>
     (await lstat(join(directory, "data")).catch(() => undefined)) !== undefined;
   if (await isThere()) return directory;
-  const making = await mkdtemp(join(tmpdir(), directoryPrefix));
+  const making = await makeDirectory();
   const server = await startEmbeddedServer({ directory: making, settings });
   try {
     await describe(server);
@@ -104,7 +104,17 @@ async function prepare(): Promise<string> {
     await rm(aside, { recursive: true, force: true });
     if (!(await isThere())) throw error;
   });
+  await removeOutdated();
   return directory;
+}
+
+/** Templates of migrations that have changed since. */
+async function removeOutdated() {
+  for (const entry of await readdir(cacheFolder)) {
+    const directory = join(cacheFolder, entry);
+    const age = Date.now() - ((await lstat(directory).catch(() => undefined))?.mtimeMs ?? Date.now());
+    if (age > 24 * 60 * 60_000) await rm(directory, { recursive: true, force: true });
+  }
 }
 
 async function describe(server: EmbeddedServer): Promise<TestServer> {
@@ -164,16 +174,34 @@ async function copy(from: string, to: string) {
   await Promise.all([".", ...entries].map((entry) => chown(join(to, "data", entry), uid, gid)));
 }
 
+/** Memory that looks like a file system, where Linux has it. */
+const memoryFolder = "/dev/shm";
+/** Far more than a run of tests needs; containers often have 64 MB, which is not enough. */
+const enoughMemory = 2 ** 31;
+
+/** In memory where there is plenty: a hundred databases a minute are a lot of writing for a disk. */
+async function makeDirectory(): Promise<string> {
+  const space = await statfs(memoryFolder).catch(() => undefined);
+  const isRoomy =
+    space !== undefined && space.bavail * space.bsize > enoughMemory && freemem() > enoughMemory;
+  const directory = await mkdtemp(join(isRoomy ? memoryFolder : tmpdir(), directoryPrefix));
+  // Root's tests run PostgreSQL as somebody else.
+  await chmod(directory, 0o711);
+  return directory;
+}
+
 /** Removes what test runs that were killed have left behind. */
 async function sweep() {
-  const entries = await readdir(tmpdir()).catch(() => []);
-  for (const entry of entries.filter((name) => name.startsWith(directoryPrefix))) {
-    const directory = join(tmpdir(), entry);
-    const age =
-      Date.now() - ((await lstat(directory).catch(() => undefined))?.mtimeMs ?? Date.now());
-    // A young one may just be on its way to its lock.
-    if (age > 60_000 && !(await dataLockHolder(directory)))
-      await rm(directory, { recursive: true, force: true });
+  for (const folder of [memoryFolder, tmpdir()]) {
+    const entries = await readdir(folder).catch(() => []);
+    for (const entry of entries.filter((name) => name.startsWith(directoryPrefix))) {
+      const directory = join(folder, entry);
+      const age =
+        Date.now() - ((await lstat(directory).catch(() => undefined))?.mtimeMs ?? Date.now());
+      // A young one may just be on its way to its lock.
+      if (age > 60_000 && !(await dataLockHolder(directory)))
+        await rm(directory, { recursive: true, force: true });
+    }
   }
 }
 
