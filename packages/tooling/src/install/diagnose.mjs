@@ -1,10 +1,21 @@
 import { accessSync, constants, existsSync, statfsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { codeOf } from "./lock.mjs";
 
 const REGISTRY = process.env["npm_config_registry"] ?? "https://registry.npmjs.org/";
 const LEAST_SPACE = 300 * 1024 * 1024;
 const PATIENCE_MS = 5000;
+/** What the system and Node's fetch call a machine without a network. Other failures, such as of certificates, are none. */
+const OFFLINE = new Set([
+  "EAI_AGAIN",
+  "ECONNREFUSED",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ENOTFOUND",
+  "ETIMEDOUT",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
 
 /**
  * Finds a folder that the installation has to write to, and may not.
@@ -55,8 +66,13 @@ async function findRegistryOutOfReach() {
   try {
     await fetch(REGISTRY, { method: "HEAD", signal: AbortSignal.timeout(PATIENCE_MS) });
     return undefined;
-  } catch {
-    return `The package registry ${REGISTRY} is out of reach: is this machine online?`;
+  } catch (error) {
+    const isOffline =
+      error instanceof Error &&
+      (error.name === "TimeoutError" || OFFLINE.has(String(codeOf(error.cause))));
+    return isOffline
+      ? `The package registry ${REGISTRY} is out of reach: is this machine online?`
+      : undefined;
   }
 }
 
