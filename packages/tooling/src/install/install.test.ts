@@ -18,6 +18,8 @@ import { ROOT } from "../workspace.ts";
 
 const NODE = process.versions.node;
 const NOBODY = 65534;
+/** The name of no machine (RFC 2606). */
+const REGISTRY = "http://registry.invalid/";
 
 /** Installs a Node and a folder for each package, after having noted how it was called. */
 const NPX = `
@@ -76,8 +78,7 @@ function environmentOf(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
     HOME: folder,
     CALLS: join(folder, "calls"),
     npm_execpath: join(folder, "npm", "npm-cli.js"),
-    // Nobody listens there: the registry counts as out of reach at once.
-    npm_config_registry: "http://127.0.0.1:1/",
+    npm_config_registry: REGISTRY,
     ...extra,
   };
 }
@@ -150,7 +151,7 @@ describe("an installation that does not end well", () => {
     const ended = await install({ FAILS: "1" });
     expect(ended.code).toBe(1);
     expect(ended.stderr).toContain("pnpm says no");
-    expect(ended.stderr).toContain("http://127.0.0.1:1/ is out of reach: is this machine online?");
+    expect(ended.stderr).toContain(`${REGISTRY} is out of reach: is this machine online?`);
     expect((await install()).code).toBe(0);
   });
 
