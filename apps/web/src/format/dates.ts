@@ -94,6 +94,15 @@ export function utcOffset(local: string, instant: string): string {
   return `UTC${sign}${hours}${rest === 0 ? "" : `:${String(rest).padStart(2, "0")}`}`;
 }
 
+/** `2027-03-01T09:00+01:00`: a wall-clock time with its distance from UTC (RFC 3339, without seconds). */
+export function withOffset(local: string, instant: string): string {
+  const minutes = Math.round((asUtc(local).getTime() - Date.parse(instant)) / MS_PER_MINUTE);
+  const size = Math.abs(minutes);
+  const hours = String(Math.floor(size / MINUTES_PER_HOUR)).padStart(2, "0");
+  const rest = String(size % MINUTES_PER_HOUR).padStart(2, "0");
+  return `${local}${minutes < 0 ? "-" : "+"}${hours}:${rest}`;
+}
+
 /** The place that a time zone is named after: `Oslo` of `Europe/Oslo`; `undefined` for UTC and the like. */
 export function zonePlace(timeZone: string): string | undefined {
   if (!timeZone.includes("/") || timeZone.startsWith("Etc/")) return undefined;

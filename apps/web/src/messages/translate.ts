@@ -1,4 +1,4 @@
-import { type Translator, createTranslator } from "use-intl/core";
+import { createTranslator } from "use-intl/core";
 import { messages } from "./en.ts";
 
 /** Language of the site's own words. */
@@ -13,10 +13,10 @@ declare module "use-intl" {
   }
 }
 
-/** Gives a message outside of components; inside, `useTranslations` does. */
-export type Translate = Translator<Messages>;
-
 /** Makes the function that gives messages by their full name: `translate("course.title", …)`. */
-export function createTranslate(): Translate {
+export function createTranslate() {
   return createTranslator({ locale: LOCALE, messages });
 }
+
+/** Gives a message outside of components; inside, `useTranslations` does. */
+export type Translate = ReturnType<typeof createTranslate>;

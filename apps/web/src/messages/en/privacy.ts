@@ -32,7 +32,8 @@ export const privacy = {
   bookingWords:
     "We keep the booker’s name, e-mail address and, if given, company and phone, and the names and addresses of those who come, because the booking is a contract with you. Notes about diet or access are seen only by those who run the course.",
   enquiryHeading: "When you write to us",
-  enquiryWords: "What you write is kept to answer you, and for a year in case you come back to it.",
+  enquiryWords:
+    "What you write, and how to reach you, is kept so that we can answer, and is seen only by those who do.",
   serverHeading: "When you read",
   serverWords:
     "The server notes the time, the address asked for without its search words, and whether it worked, to find faults. It keeps no profile of you.",

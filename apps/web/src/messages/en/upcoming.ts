@@ -15,6 +15,7 @@ export const upcoming = {
   apply: "Show dates",
   clear: "Clear",
   more: "Later dates",
+  first: "Back to the first dates",
   emptyTitle: "No date fits",
   emptyWords: "Choose fewer conditions, or ask us for a date.",
   ask: "Ask for a date",

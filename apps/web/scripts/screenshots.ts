@@ -1,0 +1,58 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { launchChromium } from "../test/e2e/chromium.ts";
+
+/**
+ * Takes a picture of every page in light and dark, at 360 and 1280 px, from a site that runs:
+ * `node scripts/screenshots.ts http://localhost:3000 [folder] [page …]`.
+ */
+
+const [site = "http://localhost:3000", folder = "test-results/screenshots", ...only] =
+  process.argv.slice(2);
+
+const WIDTHS = [360, 1280];
+const SCHEMES = ["light", "dark"] as const;
+
+async function addresses(): Promise<Record<string, string>> {
+  const { default: ask } = {
+    default: (path: string) => fetch(`${site}${path}`).then((r) => r.text()),
+  };
+  const course = /href="(\/courses\/[a-z0-9-]+)"/u.exec(await ask("/upcoming"))?.[1] ?? "/courses";
+  const booking = /href="(\/book\/[a-z0-9-]+)"/u.exec(await ask("/upcoming"))?.[1] ?? "/upcoming";
+  const article =
+    /href="(\/articles\/[a-z0-9-]+)"/u.exec(await ask("/articles"))?.[1] ?? "/articles";
+  return {
+    home: "/",
+    catalogue: "/courses",
+    filtered: "/courses?topic=security&topic=cloud&level=intermediate",
+    empty: "/courses?q=zzzzzz",
+    course,
+    upcoming: "/upcoming",
+    booking,
+    booked: "/bookings/LC-7K3F-92QD",
+    articles: "/articles",
+    article,
+    contact: "/contact?kind=company",
+    privacy: "/privacy",
+    "not-found": "/nothing-here",
+  };
+}
+
+const browser = await launchChromium();
+await mkdir(folder, { recursive: true });
+for (const [name, path] of Object.entries(await addresses())) {
+  if (only.length > 0 && !only.includes(name)) continue;
+  for (const colorScheme of SCHEMES) {
+    for (const width of WIDTHS) {
+      const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 } });
+      await page.addInitScript(() => localStorage.setItem("lectern-consent", "denied"));
+      await page.goto(site + path, { waitUntil: "networkidle" });
+      await page.screenshot({
+        path: join(folder, `${name}-${colorScheme}-${width}.png`),
+        fullPage: true,
+      });
+      await page.close();
+    }
+  }
+}
+await browser.close();

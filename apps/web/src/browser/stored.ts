@@ -1,0 +1,38 @@
+/**
+ * Values in the browser's storage, and who wants to know when they change. Storage may be switched off
+ * or full: then values last as long as the page.
+ */
+
+const listeners = new Set<() => void>();
+const unstored = new Map<string, string>();
+
+export function subscribeToStorage(listener: () => void): () => void {
+  listeners.add(listener);
+  globalThis.addEventListener("storage", listener);
+  return () => {
+    listeners.delete(listener);
+    globalThis.removeEventListener("storage", listener);
+  };
+}
+
+/** @returns what is kept under a name, or `null` */
+export function readStored(name: string): string | null {
+  try {
+    return localStorage.getItem(name) ?? unstored.get(name) ?? null;
+  } catch {
+    return unstored.get(name) ?? null;
+  }
+}
+
+/** Keeps a value under a name, or forgets it. */
+export function writeStored(name: string, value: string | null): void {
+  try {
+    if (value === null) localStorage.removeItem(name);
+    else localStorage.setItem(name, value);
+    unstored.delete(name);
+  } catch {
+    if (value === null) unstored.delete(name);
+    else unstored.set(name, value);
+  }
+  for (const listener of listeners) listener();
+}

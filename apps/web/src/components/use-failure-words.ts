@@ -1,0 +1,8 @@
+import { useTranslations } from "use-intl";
+import { failureWords } from "../data/failure-words.ts";
+
+/** @returns a function that says in words what went wrong */
+export function useFailureWords(): (failure: unknown) => string {
+  const translate = useTranslations();
+  return (failure) => failureWords(failure, translate);
+}

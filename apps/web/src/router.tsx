@@ -1,0 +1,59 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { type RouterHistory, createRouter } from "@tanstack/react-router";
+import type { Api } from "./data/api.ts";
+import { PagePending } from "./components/page-pending.tsx";
+import { ErrorPage } from "./routes/public/error/error-page.tsx";
+import { NotFoundPage } from "./routes/public/error/not-found-page.tsx";
+import { parseSearch, stringifySearch } from "./routes/search-string.ts";
+import { routeTree } from "./routes/route-tree.ts";
+import type { Translate } from "./messages/translate.ts";
+
+/** What every loader and head of a route can use. */
+export interface RouterContext {
+  readonly queryClient: QueryClient;
+  readonly api: Api;
+  readonly translate: Translate;
+  /** Public origin of the site, for canonical addresses. */
+  readonly origin: string;
+}
+
+/**
+ * Makes the router of the whole site, for one page on a server and for all of them in a browser.
+ *
+ * @param history where the addresses come from
+ */
+export function createSiteRouter(
+  context: RouterContext,
+  options: { history?: RouterHistory; isServer: boolean },
+) {
+  return createRouter({
+    ...options,
+    routeTree,
+    context,
+    parseSearch,
+    stringifySearch,
+    defaultPreload: "intent",
+    // What was preloaded is as fresh as the query's store says.
+    defaultPreloadStaleTime: 0,
+    defaultPendingComponent: PagePending,
+    defaultErrorComponent: ErrorPage,
+    defaultNotFoundComponent: NotFoundPage,
+    // On a server it would write an inline script.
+    scrollRestoration: !options.isServer,
+  });
+}
+
+export type SiteRouter = ReturnType<typeof createSiteRouter>;
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: SiteRouter;
+  }
+
+  interface StaticDataRouteOption {
+    /** Source file of the page, from the package's folder on: its scripts and styles are named in the head. */
+    page?: string;
+    /** Whether the page is one visitor's alone: no cache keeps it. */
+    isPrivate?: boolean;
+  }
+}

@@ -1,0 +1,25 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { loadOrNotFound } from "../../../data/load.ts";
+import { articleThing } from "../../../seo/article-thing.ts";
+import { pageHead } from "../../../seo/page-head.ts";
+import { rootRoute } from "../../root.tsx";
+
+export const articleRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/articles/$slug",
+  staticData: { page: "src/routes/public/article/page.tsx" },
+  component: lazyRouteComponent(() => import("./page.tsx"), "ArticlePage"),
+  loader: ({ context: { api, queryClient }, params: { slug } }) =>
+    loadOrNotFound(queryClient, api.articles.bySlug.queryOptions({ slug })),
+  head: ({ match: { context }, loaderData: article }) => {
+    if (article === undefined) return {};
+    return pageHead({
+      ...context,
+      title: article.title,
+      description: article.summary,
+      path: `/articles/${article.slug}`,
+      kind: "article",
+      about: [articleThing(article, context.origin)],
+    });
+  },
+});

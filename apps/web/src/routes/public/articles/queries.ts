@@ -1,0 +1,11 @@
+import type { Api } from "../../../data/api.ts";
+
+const PAGE_SIZE = 13;
+
+/** The articles, newest first, page by page. */
+export function articlesQuery(api: Api, cursor: string | undefined) {
+  return api.articles.list.infiniteQueryOptions(
+    { limit: PAGE_SIZE },
+    { initialCursor: cursor ?? null, getNextPageParam: ({ nextCursor }) => nextCursor },
+  );
+}

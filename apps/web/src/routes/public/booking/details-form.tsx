@@ -1,0 +1,129 @@
+import { isLecternError } from "@lectern/client";
+import type { BookingDetail } from "@lectern/contract/bookings";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { Button } from "../../../components/button.tsx";
+import { useFailureWords } from "../../../components/use-failure-words.ts";
+import { useApi } from "../../../data/api.ts";
+import { Wishes } from "../../../data/wishes.ts";
+import { FailureNotice } from "../../../forms/failure-notice.tsx";
+import { ConsentField, LongTextField, TextField } from "../../../forms/fields.tsx";
+import { Form } from "../../../forms/form.tsx";
+import { ProblemCount } from "../../../forms/problem-count.tsx";
+import { useContractForm } from "../../../forms/use-contract-form.ts";
+import { detailsOf, fieldOfPath } from "./details.ts";
+import { LearnerFields } from "./learner-fields.tsx";
+
+async function loadShape() {
+  const { BookingConfirmInput } = await import("@lectern/contract/bookings");
+  return BookingConfirmInput;
+}
+
+interface DetailsFormProps {
+  readonly booking: BookingDetail;
+  readonly accessKey: string;
+  /** Called when the server says that the hold has lapsed. */
+  readonly onExpired: () => void;
+}
+
+/** The second step: who books, who comes, and the booking itself. */
+export function DetailsForm({ booking, accessKey, onExpired }: DetailsFormProps) {
+  const t = useTranslations("booking");
+  const tForms = useTranslations("forms");
+  const api = useApi();
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const words = useFailureWords();
+  const { reference, places } = booking;
+  const [wishes] = useState(() => new Wishes());
+
+  const confirming = useMutation(
+    api.bookings.confirm.mutationOptions({
+      onSuccess: async (confirmed) => {
+        const query = api.bookings.byReference.queryKey({ reference, accessKey });
+        queryClient.setQueryData(query, confirmed);
+        await navigate({ to: "/bookings/$reference", params: { reference } });
+      },
+      onError: (error) => {
+        if (isLecternError(error, "HoldExpired")) onExpired();
+      },
+    }),
+  );
+  const { problems, formProps } = useContractForm({
+    loadShape,
+    inputOf: (data) => {
+      const details = { ...detailsOf(data, places), reference, accessKey };
+      return { ...details, idempotencyKey: wishes.keyOf(details) };
+    },
+    fieldOf: (path, data) => fieldOfPath(path, data, places),
+    send: confirming.mutateAsync,
+  });
+
+  return (
+    <Form {...formProps}>
+      {confirming.isError ? (
+        <FailureNotice key={confirming.failureCount} title={t("failedTitle")}>
+          <p>
+            {isLecternError(confirming.error, "Conflict") &&
+            confirming.error.data.reason === "duplicate_learner"
+              ? t("duplicateLearner")
+              : words(confirming.error)}
+          </p>
+        </FailureNotice>
+      ) : null}
+      <ProblemCount problems={problems} />
+      <fieldset className="form-part">
+        <legend>{t("yourDetails")}</legend>
+        <div className="form-row">
+          <TextField
+            name="booker.name"
+            label={tForms("name")}
+            autoComplete="name"
+            problems={problems}
+          />
+          <TextField
+            name="booker.email"
+            type="email"
+            label={tForms("email")}
+            autoComplete="email"
+            problems={problems}
+          />
+        </div>
+        <div className="form-row">
+          <TextField
+            name="booker.company"
+            label={tForms("company")}
+            autoComplete="organization"
+            problems={problems}
+            isOptional
+          />
+          <TextField
+            name="booker.phone"
+            type="tel"
+            label={tForms("phone")}
+            autoComplete="tel"
+            problems={problems}
+            isOptional
+          />
+        </div>
+      </fieldset>
+      <LearnerFields places={places} problems={problems} />
+      <LongTextField
+        name="note"
+        label={t("note")}
+        hint={t("noteHint")}
+        problems={problems}
+        rows={3}
+        isOptional
+      />
+      <ConsentField name="acceptsTerms" label={t("terms")} problems={problems} />
+      <p>
+        <Button type="submit" size="large" isBusy={confirming.isPending}>
+          {t(confirming.isPending ? "confirming" : "confirm")}
+        </Button>
+      </p>
+    </Form>
+  );
+}

@@ -1,0 +1,45 @@
+import type { BookingDetail } from "@lectern/contract/bookings";
+import { useTranslations } from "use-intl";
+import { Button } from "../../../components/button.tsx";
+import { Localized } from "../../../components/localized.tsx";
+import { formatMoney } from "../../../format/money.ts";
+import { useTimeLeft } from "./use-time-left.ts";
+import "./hold-bar.css";
+
+interface HoldBarProps {
+  readonly booking: BookingDetail;
+  /** When the hold lapses, on this device's clock. */
+  readonly deadline: number;
+  readonly onGiveBack: () => void;
+  readonly onEnd: () => void;
+}
+
+/** What is set aside, and for how long. Who listens hears the minutes, not the seconds. */
+export function HoldBar({ booking, deadline, onGiveBack, onEnd }: HoldBarProps) {
+  const t = useTranslations("booking");
+  const seconds = useTimeLeft(deadline, onEnd);
+  const minutes = Math.floor(seconds / 60);
+  const clock = `${minutes}:${String(seconds % 60).padStart(2, "0")}`;
+  return (
+    <section className="hold-bar" aria-label={t("heldFor")}>
+      <p className="hold-bar-what">
+        <strong>{t("places", { count: booking.places })}</strong>
+        {booking.total === null ? null : (
+          <span className="hold-bar-total">
+            <Localized>{formatMoney(booking.total)}</Localized> {t("totalNote")}
+          </span>
+        )}
+      </p>
+      <p className="hold-bar-clock" aria-hidden="true">
+        <span className="label">{t("heldFor")}</span>
+        <span className="hold-bar-time figures">{clock}</span>
+      </p>
+      <p className="visually-hidden" role="timer" aria-live="polite" aria-atomic="true">
+        {minutes === 0 ? t("timeLeftSeconds") : t("timeLeft", { minutes })}
+      </p>
+      <Button variant="outline" size="small" onClick={onGiveBack}>
+        {t("giveBack")}
+      </Button>
+    </section>
+  );
+}

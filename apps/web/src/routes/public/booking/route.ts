@@ -1,0 +1,23 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { loadOrNotFound } from "../../../data/load.ts";
+import { pageHead } from "../../../seo/page-head.ts";
+import { rootRoute } from "../../root.tsx";
+
+export const bookingRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/book/$runId",
+  staticData: { page: "src/routes/public/booking/page.tsx", isPrivate: true },
+  component: lazyRouteComponent(() => import("./page.tsx"), "BookingPage"),
+  loader: ({ context: { api, queryClient }, params: { runId } }) =>
+    loadOrNotFound(queryClient, api.runs.byId.queryOptions({ id: runId })),
+  head: ({ match: { context }, loaderData: run }) => {
+    if (run === undefined) return {};
+    return pageHead({
+      ...context,
+      title: context.translate("booking.title", { course: run.course.title }),
+      description: context.translate("upcoming.description"),
+      path: `/book/${run.id}`,
+      isPrivate: true,
+    });
+  },
+});

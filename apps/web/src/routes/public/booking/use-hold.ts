@@ -1,0 +1,117 @@
+import type { BookingDetail } from "@lectern/contract/bookings";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useIsHydrated } from "../../../components/use-is-hydrated.ts";
+import { useApi } from "../../../data/api.ts";
+import { Wishes } from "../../../data/wishes.ts";
+import {
+  type BookingKey,
+  bookingKeyOfRun,
+  forgetBookingKey,
+  keepBookingKey,
+} from "../../../browser/booking-keys.ts";
+
+/** Places of a run that are set aside for this visitor, or not. */
+type HoldState =
+  | { readonly state: "none" }
+  | { readonly state: "opening" }
+  | {
+      readonly state: "held";
+      readonly booking: BookingDetail;
+      readonly accessKey: string;
+      /** When the hold lapses, on this device's clock. */
+      readonly deadline: number;
+    }
+  | { readonly state: "expired"; readonly places: number };
+
+interface HoldActions {
+  /** Sets places aside. Asked again for as many, it is the same wish: it can't happen twice. */
+  readonly hold: (places: number) => void;
+  readonly giveBack: () => void;
+  /** Says that the time is up. */
+  readonly expire: () => void;
+  readonly isHolding: boolean;
+  readonly failure: Error | null;
+}
+
+export type Hold = HoldState & HoldActions;
+
+/**
+ * The hold of a run in this tab. It survives reloading: what counts is what the server says of it, on
+ * the server's clock.
+ */
+export function useHold(runId: string): Hold {
+  const api = useApi();
+  const queryClient = useQueryClient();
+  const isHydrated = useIsHydrated();
+  const [held, setHeld] = useState<BookingKey | null>();
+  const [lapsed, setLapsed] = useState<number>();
+  const [wishes] = useState(() => new Wishes());
+
+  // Until something is done here, what the tab remembers counts.
+  const current = held === undefined && isHydrated ? bookingKeyOfRun(runId) : held;
+  const { reference = "", accessKey = "" } = current ?? {};
+  const booking = useQuery(
+    api.bookings.byReference.queryOptions(
+      { reference, accessKey },
+      { enabled: current != null, staleTime: 0 },
+    ),
+  );
+
+  const holding = useMutation(
+    api.bookings.hold.mutationOptions({
+      onSuccess: (answer) => {
+        wishes.fulfilled();
+        const { reference, accessKey } = answer;
+        keepBookingKey({ reference, accessKey, runId });
+        setLapsed(undefined);
+        setHeld(answer);
+      },
+      onError: () => {
+        // The places left are not what they were.
+        void queryClient.invalidateQueries(api.runs.byId.queryFilter({ id: runId }));
+      },
+    }),
+  );
+  const cancelling = useMutation(api.bookings.cancel.mutationOptions());
+
+  function leave(): void {
+    if (current != null) forgetBookingKey(current.reference);
+    setHeld(null);
+    void queryClient.invalidateQueries(api.runs.byId.queryFilter({ id: runId }));
+  }
+
+  const actions: HoldActions = {
+    hold(places) {
+      holding.mutate({ runId, places, idempotencyKey: wishes.keyOf({ runId, places }) });
+    },
+    giveBack() {
+      // Whether it works or not, the hold lapses by itself.
+      if (current != null) {
+        const idempotencyKey = wishes.keyOf({ cancel: reference });
+        cancelling.mutate({ reference, accessKey, idempotencyKey });
+      }
+      leave();
+    },
+    expire() {
+      setLapsed(booking.data?.places ?? 1);
+      leave();
+    },
+    isHolding: holding.isPending,
+    failure: holding.error instanceof Error ? holding.error : null,
+  };
+
+  function state(): HoldState {
+    if (current == null) {
+      return lapsed === undefined ? { state: "none" } : { state: "expired", places: lapsed };
+    }
+    if (booking.isError) return { state: "none" };
+    if (booking.data === undefined) return { state: "opening" };
+    const { status, expiresAt, serverTime } = booking.data;
+    if (status !== "held" || expiresAt === null) return { state: "none" };
+    const deadline = booking.dataUpdatedAt + Date.parse(expiresAt) - Date.parse(serverTime);
+    return { state: "held", booking: booking.data, accessKey, deadline };
+  }
+
+  return { ...state(), ...actions };
+}

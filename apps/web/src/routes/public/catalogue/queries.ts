@@ -1,0 +1,20 @@
+import type { Api } from "../../../data/api.ts";
+import { filterOf } from "../filters/filter-search.ts";
+import type { CatalogueSearch } from "./search.ts";
+
+const PAGE_SIZE = 18;
+
+/** What the catalogue shows for an address: courses, page by page, and what each choice would leave. */
+export function catalogueQueries(api: Api, search: CatalogueSearch) {
+  const filter = filterOf(search);
+  return {
+    courses: api.courses.list.infiniteQueryOptions(
+      { ...filter, sort: search.sort, limit: PAGE_SIZE },
+      {
+        initialCursor: search.cursor ?? null,
+        getNextPageParam: ({ nextCursor }) => nextCursor,
+      },
+    ),
+    facets: api.courses.facets.queryOptions(filter),
+  };
+}

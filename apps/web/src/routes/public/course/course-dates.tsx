@@ -1,0 +1,53 @@
+import type { CourseDetail } from "@lectern/contract/courses";
+import { useTranslations } from "use-intl";
+import { LinkButton } from "../../../components/button.tsx";
+import { Localized } from "../../../components/localized.tsx";
+import { RunRow } from "../../../components/run-row.tsx";
+import { countryName } from "../../../format/names.ts";
+import { runsByPlace } from "./runs-by-place.ts";
+import "./course-dates.css";
+
+/** The dates of a course, by city, on the clocks of the cities. */
+export function CourseDates({ course }: { course: CourseDetail }) {
+  const t = useTranslations("course");
+  const places = runsByPlace(course.upcomingRuns);
+  return (
+    <section className="page section" aria-labelledby="dates">
+      <div className="section-frame">
+        <div className="section-head">
+          <h2 id="dates">{t("dates")}</h2>
+          {places.length === 0 ? null : <p>{t("datesWords")}</p>}
+        </div>
+        {places.length === 0 ? (
+          <div className="course-dates-none">
+            <p>{t("datesNone")}</p>
+            <p>{t("datesNoneWords")}</p>
+            <LinkButton to="/contact" search={{ course: course.slug }} variant="outline">
+              {t("ask")}
+            </LinkButton>
+          </div>
+        ) : (
+          <div className="course-dates">
+            {places.map(({ key, city, country, runs }) => (
+              <div key={key} className="course-dates-place">
+                <h3 className="course-dates-city">
+                  {city ?? t("online")}
+                  {country === null ? null : (
+                    <span className="course-dates-country">
+                      <Localized>{countryName(country)}</Localized>
+                    </span>
+                  )}
+                </h3>
+                <ul>
+                  {runs.map((run) => (
+                    <RunRow key={run.id} run={run} among="course" />
+                  ))}
+                </ul>
+              </div>
+            ))}
+          </div>
+        )}
+      </div>
+    </section>
+  );
+}

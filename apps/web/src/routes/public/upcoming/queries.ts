@@ -1,0 +1,19 @@
+import type { Api } from "../../../data/api.ts";
+import { type FilterSearch, filterOf } from "../filters/filter-search.ts";
+
+const PAGE_SIZE = 24;
+
+/** What the list of dates shows for an address. */
+export function upcomingQueries(api: Api, search: FilterSearch) {
+  return {
+    runs: api.runs.upcoming.infiniteQueryOptions(
+      { ...filterOf(search), limit: PAGE_SIZE },
+      {
+        initialCursor: search.cursor ?? null,
+        getNextPageParam: ({ nextCursor }) => nextCursor,
+      },
+    ),
+    // What there is to choose from does not depend on what is chosen.
+    facets: api.courses.facets.queryOptions({}),
+  };
+}

@@ -1,0 +1,31 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { pageHead } from "../../../seo/page-head.ts";
+import { rootRoute } from "../../root.tsx";
+import { countFilters, filterSearchOf } from "../filters/filter-search.ts";
+import { upcomingQueries } from "./queries.ts";
+
+export const upcomingRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/upcoming",
+  staticData: { page: "src/routes/public/upcoming/page.tsx" },
+  component: lazyRouteComponent(() => import("./page.tsx"), "UpcomingPage"),
+  validateSearch: filterSearchOf,
+  loaderDeps: ({ search }) => search,
+  // While another choice loads, the filters stay where they are.
+  pendingMs: Number.POSITIVE_INFINITY,
+  loader: async ({ context: { api, queryClient }, deps }) => {
+    const queries = upcomingQueries(api, deps);
+    await Promise.all([
+      queryClient.ensureInfiniteQueryData(queries.runs),
+      queryClient.ensureQueryData(queries.facets),
+    ]);
+  },
+  head: ({ match: { context, search } }) =>
+    pageHead({
+      ...context,
+      title: context.translate("upcoming.title"),
+      description: context.translate("upcoming.description"),
+      path: "/upcoming",
+      isPrivate: countFilters(search) > 0 || search.cursor !== undefined,
+    }),
+});

@@ -1,0 +1,52 @@
+import { HeadContent, Outlet, createRootRouteWithContext } from "@tanstack/react-router";
+import { useTranslations } from "use-intl";
+import { ConsentNotice } from "../consent/consent-notice.tsx";
+import { FocusOnNavigation } from "../components/focus-on-navigation.tsx";
+import { NavigationProgress } from "../components/navigation-progress.tsx";
+import { OfflineNotice } from "../components/offline-notice.tsx";
+import { SiteFooter } from "../components/site-footer.tsx";
+import { SiteHeader } from "../components/site-header.tsx";
+import { LOCALE } from "../messages/translate.ts";
+import type { RouterContext } from "../router.tsx";
+
+export const rootRoute = createRootRouteWithContext<RouterContext>()({
+  head: ({ match }) => ({
+    meta: [
+      { title: match.context.translate("site.name") },
+      { name: "description", content: match.context.translate("site.description") },
+      { name: "theme-color", content: "#faf9f6", media: "(prefers-color-scheme: light)" },
+      { name: "theme-color", content: "#141518", media: "(prefers-color-scheme: dark)" },
+    ],
+    links: [
+      { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
+      { rel: "apple-touch-icon", href: "/apple-touch-icon.png" },
+    ],
+  }),
+  component: Site,
+});
+
+/** The document: what every page has around it. Scripts and style sheets are the server's to add. */
+function Site() {
+  const t = useTranslations("site");
+  return (
+    <html lang={LOCALE} suppressHydrationWarning>
+      <head>
+        <HeadContent />
+      </head>
+      <body>
+        <a className="skip-link" href="#main">
+          {t("skip")}
+        </a>
+        <NavigationProgress />
+        <OfflineNotice />
+        <SiteHeader />
+        <main id="main" tabIndex={-1}>
+          <Outlet />
+        </main>
+        <SiteFooter />
+        <ConsentNotice />
+        <FocusOnNavigation />
+      </body>
+    </html>
+  );
+}

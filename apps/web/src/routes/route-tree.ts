@@ -1,0 +1,25 @@
+import { articleRoute } from "./public/article/route.ts";
+import { articlesRoute } from "./public/articles/route.ts";
+import { bookedRoute } from "./public/booked/route.ts";
+import { bookingRoute } from "./public/booking/route.ts";
+import { catalogueRoute } from "./public/catalogue/route.ts";
+import { contactRoute } from "./public/contact/route.ts";
+import { courseRoute } from "./public/course/route.ts";
+import { homeRoute } from "./public/home/route.ts";
+import { privacyRoute } from "./public/privacy/route.ts";
+import { upcomingRoute } from "./public/upcoming/route.ts";
+import { rootRoute } from "./root.tsx";
+
+/** Every page of the site. A route file says its address, its data and its head; its page loads apart. */
+export const routeTree = rootRoute.addChildren([
+  homeRoute,
+  catalogueRoute,
+  courseRoute,
+  bookingRoute,
+  bookedRoute,
+  upcomingRoute,
+  articlesRoute,
+  articleRoute,
+  contactRoute,
+  privacyRoute,
+]);

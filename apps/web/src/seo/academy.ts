@@ -1,0 +1,19 @@
+import type { Translate } from "../messages/translate.ts";
+
+/** The academy and its site, for search engines: `EducationalOrganization` and `WebSite` of schema.org. */
+export function academyThing({ translate, origin }: { translate: Translate; origin: string }) {
+  const name = translate("site.name");
+  return [
+    { "@type": "EducationalOrganization", "@id": `${origin}/#academy`, name, url: `${origin}/` },
+    {
+      "@type": "WebSite",
+      name,
+      url: `${origin}/`,
+      potentialAction: {
+        "@type": "SearchAction",
+        target: { "@type": "EntryPoint", urlTemplate: `${origin}/courses?q={search_term_string}` },
+        "query-input": "required name=search_term_string",
+      },
+    },
+  ];
+}

@@ -1,0 +1,70 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+import { clientManifest } from "./vite/client-manifest.ts";
+import { compileMessages } from "./vite/compile-messages.ts";
+import { renderPages } from "./vite/render-pages.ts";
+
+const API = process.env["LECTERN_URL"] ?? "http://localhost:3000";
+const IN_BROWSER = ["chrome123", "firefox121", "safari17.5"];
+
+/** What several pages have in common, but for what comes with forms and texts. */
+const SHARED = {
+  name: "shared",
+  test: /\/src\/(?:components|covers|format|routes\/public\/filters)\//u,
+  minShareCount: 2,
+};
+
+export default defineConfig(({ command }) => ({
+  appType: "custom",
+  plugins: [react(), compileMessages(), clientManifest(), renderPages(API)],
+  server: { port: 5173, proxy: { "/trpc": API, "/robots.txt": API, "/sitemap.xml": API } },
+  environments: {
+    client: {
+      build: {
+        outDir: "dist/client",
+        target: IN_BROWSER,
+        manifest: true,
+        rolldownOptions: {
+          input: "src/entry-client.tsx",
+          // Few files: what most pages share is one, what one page needs comes with that page.
+          output: { codeSplitting: { groups: [SHARED] } },
+        },
+      },
+    },
+    ssr: {
+      ...(command === "build" && { resolve: { noExternal: true } }),
+      build: {
+        outDir: "dist/server",
+        target: "node22",
+        ssr: "src/entry-server.tsx",
+        emitAssets: false,
+        copyPublicDir: false,
+        // Client and errors are those of the server that renders; everything else comes along.
+        rolldownOptions: { external: /^@(?:lectern|trpc)\/client(?:\/|$)/u },
+      },
+    },
+  },
+  builder: {
+    async buildApp(builder) {
+      const { client, ssr } = builder.environments;
+      if (client === undefined || ssr === undefined) throw new Error("An environment is missing");
+      // The server's part lists the browser's files, so it comes second.
+      await builder.build(client);
+      await builder.build(ssr);
+    },
+  },
+  test: {
+    projects: [
+      { extends: true, test: { name: "unit", include: ["src/**/*.test.{ts,tsx}"] } },
+      {
+        extends: true,
+        test: {
+          name: "e2e",
+          include: ["test/e2e/**/*.spec.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+}));
