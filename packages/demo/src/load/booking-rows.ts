@@ -87,7 +87,7 @@ export function bookingRows(
   };
 }
 
-export function takenPlaces(bookings: readonly GeneratedBooking[]): number {
+function takenPlaces(bookings: readonly GeneratedBooking[]): number {
   return bookings
     .filter(({ status }) => status === "confirmed")
     .reduce((sum, { registrations }) => sum + registrations.length, 0);
@@ -111,7 +111,7 @@ function ledgerEntry({
 }
 
 /** @param known references that are in use; the new one is added */
-export function newReference(random: Random, known: Set<string>): string {
+function newReference(random: Random, known: Set<string>): string {
   for (;;) {
     let body = "";
     for (let i = 0; i < REFERENCE_BODY_LENGTH; i += 1) {
