@@ -33,7 +33,7 @@ export interface ConnectOptions {
   readonly prepare?: boolean;
   /** NOTICE messages of the server. */
   readonly onNotice?: (message: string) => void;
-  /** A connection had stopped answering, and the pool was replaced: for logs and metrics. */
+  /** The pool's connections were replaced, and why: for logs and metrics. */
   readonly onFault?: (fault: PoolFault) => void;
 }
 

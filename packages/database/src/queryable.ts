@@ -1,7 +1,7 @@
 import { PgDatabase } from "drizzle-orm/pg-core";
 import { dialect, type RawResultKind, Session } from "./driver/session.ts";
 import type { PoolExecutor } from "./driver/pool-executor.ts";
-import type { ExecuteOptions, Executor } from "./driver/statement.ts";
+import type { ExecuteOptions } from "./driver/statement.ts";
 import type { TransactionExecutor } from "./driver/transaction-executor.ts";
 
 export type { ExecuteOptions } from "./driver/statement.ts";
@@ -85,8 +85,8 @@ export class TransactionHandle
 }
 
 /** Builds statements without a database, for queries that are prepared once for all of them. */
-export function statementBuilders(executor?: Executor): QueryBuilders {
-  return new PgDatabase<RawResultKind>(dialect, new Session(executor), undefined);
+export function statementBuilders(): QueryBuilders {
+  return new PgDatabase<RawResultKind>(dialect, new Session(undefined), undefined);
 }
 
 const pingStatement = { name: "ping", text: "select 1", prepare: false, rowsAsArrays: true };

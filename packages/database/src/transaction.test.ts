@@ -203,6 +203,21 @@ describe("retries", () => {
     expect(run).toHaveBeenCalledTimes(1);
   });
 
+  test("a server that takes no writes any more is left for new connections, which may lead to its successor", async () => {
+    const faults: string[] = [];
+    const db = await connect({ url: database().url, onFault: (fault) => faults.push(fault) });
+    const pids: unknown[] = [];
+    await transaction(db, { idempotent: true }, async (tx) => {
+      pids.push((await tx.execute(sql`select pg_backend_pid() as pid`)).rows[0]?.["pid"]);
+      if (pids.length === 1) await tx.execute(sql`set transaction read only`);
+      await move(tx, 1);
+    });
+    expect(await balances()).toEqual({ a: 9, b: 1 });
+    expect(faults).toEqual(["server read-only"]);
+    expect(pids[1]).not.toBe(pids[0]);
+    await db.close();
+  });
+
   test("they end with the deadline", async () => {
     const run = vi.fn<(tx: Transaction) => Promise<void>>(async (tx) => {
       await tx.execute(sql`do $$ begin raise exception using errcode = '40001'; end $$`);

@@ -62,11 +62,13 @@ export async function transaction<T>(
         (tx) => (running = run(tx)),
       );
     } catch (error) {
-      const again =
-        options.idempotent && (isRetryable(error) || error instanceof CommitOutcomeUnknown);
+      const again = options.idempotent && isWorthAnotherTry(error, options);
       const pauseMs = backOffMs(attempt);
       const remainingMs = deadlineAt - performance.now();
       if (!again || attempt >= maximumAttempts || pauseMs >= remainingMs) throw error;
+      // A server that became a replica stays one: only new connections may lead to its successor.
+      if (findDatabaseError(error)?.sqlState === readOnlyServer)
+        executor.pool.replaceConnections("server read-only");
       // The function may still be running in the transaction that is gone: two of it at once is not what "again" means.
       await Promise.race([running?.catch(() => {}), sleep(remainingMs, undefined, { ref: false })]);
       await sleep(pauseMs);
@@ -86,6 +88,14 @@ export async function savepoint<T>(
     result: await run(new TransactionHandle(executor.nested(client))),
   }));
   return result;
+}
+
+const readOnlyServer = "25006";
+
+function isWorthAnotherTry(error: unknown, { readOnly = false }: TransactionOptions): boolean {
+  // A write in a transaction that was asked to be read-only is a mistake, on every server.
+  if (readOnly && findDatabaseError(error)?.sqlState === readOnlyServer) return false;
+  return isRetryable(error) || error instanceof CommitOutcomeUnknown;
 }
 
 /** Exponential with full jitter: 25 ms at most, then 50, … up to 1,000. */
@@ -190,7 +200,7 @@ const allowLongWork = {
 };
 
 function transactionMode({ isolationLevel = "read committed", readOnly = false }: Attempt): string {
-  return `isolation level ${isolationLevel} ${readOnly ? "read only" : "read write"}`;
+  return `isolation level ${isolationLevel}${readOnly ? " read only" : ""}`;
 }
 
 /** What the caller gets to know about a transaction that failed. */

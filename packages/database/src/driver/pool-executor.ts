@@ -16,8 +16,8 @@ export interface PoolPolicy extends PoolSettings {
   readonly onFault: ((fault: PoolFault) => void) | undefined;
 }
 
-/** A connection that had stopped answering was destroyed, and with it the pool that it was part of. */
-export type PoolFault = "connection unresponsive";
+/** Why the pool's connections were replaced: one had stopped answering, or the server takes no writes any more. */
+export type PoolFault = "connection unresponsive" | "server read-only";
 
 /** The driver's pool, which is replaced when it can't be trusted any more. */
 export class Pool {
@@ -35,14 +35,19 @@ export class Pool {
   }
 
   /**
-   * A connection of this client did not answer. The others lead to the same server, and would cost a deadline each to find out; so new
-   * statements get new connections, and what runs on the old ones has its time to end.
+   * A connection of this client did not answer. The others lead to the same server, and would cost a deadline each to find out.
    */
   distrust(client: Sql) {
-    if (client !== this.#client || this.#closing) return;
+    if (client === this.#client) this.replaceConnections("connection unresponsive");
+  }
+
+  /** New statements get new connections, and what runs on the old ones has its time to end. */
+  replaceConnections(fault: PoolFault) {
+    if (this.#closing) return;
+    const old = this.#client;
     this.#client = createPool(this.policy);
-    void client.end({ timeout: this.policy.transactionTimeoutMs / 1000 });
-    this.policy.onFault?.("connection unresponsive");
+    void old.end({ timeout: this.policy.transactionTimeoutMs / 1000 });
+    this.policy.onFault?.(fault);
   }
 
   /** Lets what runs end until the time-out (milliseconds), and cuts it off then. */

@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { randomBytes, randomUUID } from "node:crypto";
-import { chown, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { chown, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Binaries, embeddedMajorVersion } from "./binaries.ts";
 import { EmbeddedServerError } from "./errors.ts";
@@ -28,7 +28,7 @@ export async function ensureCluster(
   onInitialise: () => void,
 ): Promise<Credentials> {
   const data = join(directory, "data");
-  const version = await readFile(join(data, "PG_VERSION"), "utf8").catch(() => undefined);
+  const version = await versionOf(data);
   if (version !== undefined) {
     if (Number(version) !== embeddedMajorVersion) {
       throw new EmbeddedServerError(
@@ -52,11 +52,26 @@ export async function ensureCluster(
   return credentials;
 }
 
+/** @returns the content of PG_VERSION; undefined where there is no data yet */
+async function versionOf(data: string): Promise<string | undefined> {
+  if (!(await stat(data).catch(() => undefined))) return undefined;
+  try {
+    return await readFile(join(data, "PG_VERSION"), "utf8");
+  } catch (error) {
+    throw new EmbeddedServerError(
+      "no data directory",
+      `${data} is another user's, or not a PostgreSQL data directory. Start Lectern as the user who made it, or name another directory.`,
+      { cause: error },
+    );
+  }
+}
+
 /** What an initialisation that was killed left behind. */
 async function removeUnfinished(directory: string) {
   const entries = await readdir(directory);
   for (const entry of entries.filter((name) => /^(?:data|password)\.[0-9a-f-]{36}$/.test(name))) {
-    await rm(join(directory, entry), { recursive: true, force: true });
+    // An initdb that outlived its Lectern may still be writing.
+    await rm(join(directory, entry), { recursive: true, force: true, maxRetries: 10 });
   }
 }
 

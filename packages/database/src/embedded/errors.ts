@@ -3,7 +3,8 @@ export type EmbeddedServerProblem =
   | "initdb failed"
   | "start failed"
   | "other version"
-  | "credentials lost";
+  | "credentials lost"
+  | "no data directory";
 
 /** The embedded PostgreSQL could not be started. The message says what to do. */
 export class EmbeddedServerError extends Error {

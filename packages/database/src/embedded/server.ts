@@ -89,24 +89,18 @@ async function start(
   options: EmbeddedServerOptions,
 ): Promise<EmbeddedServer> {
   const progress = (step: EmbeddedServerStep) => options.onProgress?.(step);
-  const data = join(directory, "data");
-  if (await endOrphans(data)) progress("ending an orphan");
+  if (await endOrphans(join(directory, "data"))) progress("ending an orphan");
   const runAs = await findRunAs(binaries, directory);
   const credentials = await ensureCluster(binaries, runAs, directory, () =>
     progress("initialising"),
   );
   progress("starting");
-  const port = options.port ?? (await freePort());
-  const child = await launch(binaries, runAs, directory, port, options.settings ?? {});
-  const watchdog = watch(child, data);
+  const { child, watchdog, port } = await launchReady(binaries, runAs, directory, options);
   let wasAsked = false;
-  const exited = new Promise<EmbeddedServerExit>((resolve) => {
-    child.once("exit", (code, signal) => {
-      watchdog?.kill("SIGKILL");
-      void Promise.all([lastLines(directory), lock.release()]).then(([log]) =>
-        resolve({ code, signal, wasAsked, log }),
-      );
-    });
+  const exited = untilExit(child).then(async ({ code, signal }): Promise<EmbeddedServerExit> => {
+    watchdog?.kill("SIGKILL");
+    const [log] = await Promise.all([lastLines(directory), lock.release()]);
+    return { code, signal, wasAsked, log };
   });
   const server: EmbeddedServer = {
     url: address("lectern", credentials.lectern, port),
@@ -120,7 +114,6 @@ async function start(
     },
   };
   try {
-    await untilReady(child, data, options.startTimeoutMs ?? 60_000, directory);
     await ensureDatabase(server.superuserUrl, credentials);
   } catch (error) {
     await server.stop();
@@ -128,6 +121,40 @@ async function start(
   }
   progress("ready");
   return server;
+}
+
+const portAttempts = 3;
+
+/** Launches the server on the port that was asked for, or on a free one, and waits until it accepts connections. */
+async function launchReady(
+  binaries: Binaries,
+  runAs: RunAs,
+  directory: string,
+  options: EmbeddedServerOptions,
+): Promise<{ child: ChildProcess; watchdog: ChildProcess | undefined; port: number }> {
+  for (let attempt = 1; ; attempt++) {
+    const port = options.port ?? (await freePort());
+    const child = await launch(binaries, runAs, directory, port, options.settings ?? {});
+    const watchdog = watch(child, join(directory, "data"));
+    try {
+      await untilReady(child, directory, options.startTimeoutMs ?? 60_000);
+      return { child, watchdog, port };
+    } catch (error) {
+      await shutDown(child, untilExit(child));
+      watchdog?.kill("SIGKILL");
+      // Somebody was faster in taking what was free a moment ago.
+      const isTaken = String(error).includes("could not bind") && options.port === undefined;
+      if (!isTaken || attempt === portAttempts) throw error;
+    }
+  }
+}
+
+function untilExit(
+  child: ChildProcess,
+): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
+  const { exitCode: code, signalCode: signal } = child;
+  if (code !== null || signal !== null) return Promise.resolve({ code, signal });
+  return new Promise((resolve) => child.once("exit", (code, signal) => resolve({ code, signal })));
 }
 
 /** The settings of a database that shares a small machine with the application. */
@@ -217,12 +244,7 @@ function watch(child: ChildProcess, data: string): ChildProcess | undefined {
   return watchdog;
 }
 
-async function untilReady(
-  child: ChildProcess,
-  data: string,
-  patienceMs: number,
-  directory: string,
-) {
+async function untilReady(child: ChildProcess, directory: string, patienceMs: number) {
   const end = performance.now() + patienceMs;
   while (performance.now() < end) {
     if (child.exitCode !== null || child.signalCode !== null) {
@@ -231,7 +253,7 @@ async function untilReady(
         `PostgreSQL ended at once:\n${await lastLines(directory)}`,
       );
     }
-    const running = await readPostmasterFile(data);
+    const running = await readPostmasterFile(join(directory, "data"));
     if (running?.pid === child.pid && running?.isReady) return;
     await sleep(10);
   }

@@ -1,26 +1,16 @@
 import { createHash } from "node:crypto";
-import {
-  chmod,
-  chown,
-  constants,
-  cp,
-  lstat,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  statfs,
-} from "node:fs/promises";
-import { freemem, tmpdir } from "node:os";
+import { lstat, mkdir, mkdtemp, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { connect } from "../connect.ts";
 import { administer, quoteIdentifier } from "../driver/administer.ts";
-import { dataLockHolder } from "../embedded/data-lock.ts";
 import { type EmbeddedServer, startEmbeddedServer } from "../embedded/server.ts";
 import { migrate, migrationsFolder } from "../migrate.ts";
+import {
+  copyServerDirectory,
+  makeTestDirectory,
+  removeAbandonedTestDirectories,
+} from "./test-directory.ts";
 
 /** A server that tests get their databases from. Plain data: it travels to the test workers. */
 export interface TestServer {
@@ -46,7 +36,6 @@ const settings = {
   max_connections: "200",
 };
 
-const directoryPrefix = "lectern-test-";
 const cacheFolder = fileURLToPath(
   new URL("../../node_modules/.cache/test-server", import.meta.url),
 );
@@ -68,10 +57,10 @@ async function useServer(url: string): Promise<TestServer> {
 }
 
 async function startCopy(): Promise<RunningTestServer> {
-  await sweep();
+  await removeAbandonedTestDirectories();
   const prepared = await prepare();
-  const directory = await makeDirectory();
-  await copy(prepared, directory);
+  const directory = await makeTestDirectory();
+  await copyServerDirectory(prepared, directory);
   const server = await startEmbeddedServer({ directory, settings });
   return {
     ...(await describe(server)),
@@ -88,7 +77,7 @@ async function prepare(): Promise<string> {
   const isThere = async () =>
     (await lstat(join(directory, "data")).catch(() => undefined)) !== undefined;
   if (await isThere()) return directory;
-  const making = await makeDirectory();
+  const making = await makeTestDirectory();
   const server = await startEmbeddedServer({ directory: making, settings });
   try {
     await describe(server);
@@ -97,7 +86,7 @@ async function prepare(): Promise<string> {
   }
   await mkdir(cacheFolder, { recursive: true });
   const aside = await mkdtemp(join(cacheFolder, "making-"));
-  await copy(making, aside);
+  await copyServerDirectory(making, aside);
   await rm(making, { recursive: true, force: true });
   // Somebody else may have been faster: the directory is theirs then, and as good.
   await rename(aside, directory).catch(async (error: unknown) => {
@@ -112,7 +101,8 @@ async function prepare(): Promise<string> {
 async function removeOutdated() {
   for (const entry of await readdir(cacheFolder)) {
     const directory = join(cacheFolder, entry);
-    const age = Date.now() - ((await lstat(directory).catch(() => undefined))?.mtimeMs ?? Date.now());
+    const age =
+      Date.now() - ((await lstat(directory).catch(() => undefined))?.mtimeMs ?? Date.now());
     if (age > 24 * 60 * 60_000) await rm(directory, { recursive: true, force: true });
   }
 }
@@ -159,50 +149,6 @@ async function fingerprint(): Promise<string> {
       hash.update(file).update(await readFile(join(migrationsFolder, file)));
   }
   return hash.digest("hex").slice(0, 16);
-}
-
-/** Copies a stopped server's directory, blocks shared where the file system can, owners kept. */
-async function copy(from: string, to: string) {
-  await cp(from, to, {
-    recursive: true,
-    mode: constants.COPYFILE_FICLONE,
-    filter: (source) => !source.endsWith(".log"),
-  });
-  if (process.getuid?.() !== 0) return;
-  const { uid, gid } = await lstat(join(from, "data"));
-  const entries = await readdir(join(to, "data"), { recursive: true });
-  await Promise.all([".", ...entries].map((entry) => chown(join(to, "data", entry), uid, gid)));
-}
-
-/** Memory that looks like a file system, where Linux has it. */
-const memoryFolder = "/dev/shm";
-/** Far more than a run of tests needs; containers often have 64 MB, which is not enough. */
-const enoughMemory = 2 ** 31;
-
-/** In memory where there is plenty: a hundred databases a minute are a lot of writing for a disk. */
-async function makeDirectory(): Promise<string> {
-  const space = await statfs(memoryFolder).catch(() => undefined);
-  const isRoomy =
-    space !== undefined && space.bavail * space.bsize > enoughMemory && freemem() > enoughMemory;
-  const directory = await mkdtemp(join(isRoomy ? memoryFolder : tmpdir(), directoryPrefix));
-  // Root's tests run PostgreSQL as somebody else.
-  await chmod(directory, 0o711);
-  return directory;
-}
-
-/** Removes what test runs that were killed have left behind. */
-async function sweep() {
-  for (const folder of [memoryFolder, tmpdir()]) {
-    const entries = await readdir(folder).catch(() => []);
-    for (const entry of entries.filter((name) => name.startsWith(directoryPrefix))) {
-      const directory = join(folder, entry);
-      const age =
-        Date.now() - ((await lstat(directory).catch(() => undefined))?.mtimeMs ?? Date.now());
-      // A young one may just be on its way to its lock.
-      if (age > 60_000 && !(await dataLockHolder(directory)))
-        await rm(directory, { recursive: true, force: true });
-    }
-  }
 }
 
 export function withDatabase(url: string, database: string): string {
