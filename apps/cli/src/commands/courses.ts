@@ -57,7 +57,7 @@ async function listCourses(context: Context, options: CoursesCommandOptions): Pr
         { title: "Level" },
         { title: "Length", align: "right" },
         { title: "Next run", isFlexible: true },
-        { title: "From" },
+        { title: "From", isFlexible: true },
         { title: "Slug" },
       ],
       courses.map(listRow),

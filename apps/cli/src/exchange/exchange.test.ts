@@ -2,7 +2,7 @@ import { CourseRecord } from "@lectern/contract/courses";
 import { RunRecord } from "@lectern/contract/runs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { courseRecord, runRecord } from "../../test/arbitraries.ts";
+import { courseRecord, runRecord } from "../../test/support/arbitraries.ts";
 import { type CatalogueEntry, exportAs } from "../export/export-catalogue.ts";
 import { readCsvFeed } from "../import/csv/read-feed.ts";
 import { csvRows } from "../import/csv/read-rows.ts";

@@ -54,14 +54,14 @@ describe("batches", () => {
   it("fail at once when the academy never answered, or says no", async () => {
     const never = batches([busy]);
     await never.made.add("a", 1);
-    await expect(never.made.flush()).rejects.toThrow();
+    await expect(never.made.flush()).rejects.toMatchObject({ code: "Unavailable" });
     expect(never.sent).toHaveLength(1);
 
     const refused = batches(["ok", domainError("Unauthenticated", {})]);
     await refused.made.add("a", 1);
     await refused.made.flush();
     await refused.made.add("b", 2);
-    await expect(refused.made.flush()).rejects.toThrow();
+    await expect(refused.made.flush()).rejects.toMatchObject({ code: "Unauthenticated" });
     expect(refused.sent).toHaveLength(2);
   });
 });

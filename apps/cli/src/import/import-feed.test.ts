@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { type FakeAcademy, createFakeAcademy } from "../../test/fake-academy.ts";
+import { type FakeAcademy, createFakeAcademy } from "../../test/support/fake-academy.ts";
 import type { ImportDefaults } from "./facts.ts";
 import { openFeed } from "./feed.ts";
 import type { Finding } from "./findings.ts";

@@ -105,8 +105,10 @@ class FeedImport {
       this.#options.signal.throwIfAborted();
       if (reading.kind === "skipped") continue;
       position += 1;
-      const item = this.#survey.interpret(reading);
-      yield { item, told: { position, findings: item.findings } };
+      if (step === "runs" || this.#survey.mayBringCourse(reading)) {
+        const item = this.#survey.interpret(reading);
+        yield { item, told: { position, findings: item.findings } };
+      }
       this.#options.onProgress(step, position, this.#survey.records);
     }
   }

@@ -1,16 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { type NamedCourse, proposeMerges } from "./similar-names.ts";
 
-function courses(
-  ...titles: readonly (string | readonly [string, number, string?])[]
-): NamedCourse[] {
+/** A name, or a name with the number of its runs and a digest of its description. */
+type Title = string | readonly [title: string, runs: number, description?: string];
+
+function courses(...titles: readonly Title[]): NamedCourse[] {
   return titles.map((given) => {
     const [title, runs, description] = typeof given === "string" ? [given, 1, undefined] : given;
     return { externalId: `id of ${title}`, title, runs, description };
   });
 }
 
-function proposed(...titles: Parameters<typeof courses>): string[][] {
+function proposed(...titles: readonly Title[]): string[][] {
   return proposeMerges(courses(...titles)).map(({ keep, merge }) => [
     keep.title,
     ...merge.map(({ title }) => title).toSorted(),
@@ -52,6 +53,12 @@ describe("names of courses", () => {
     );
 
     expect(proposal?.because).toBe("same_description");
+  });
+
+  it("are not told by a text that many courses have", () => {
+    const many = ["Baking", "Sailing", "Knitting", "Singing", "Carving", "Ploughing"];
+
+    expect(proposed(...many.map((title) => [title, 1, "the same"] as const))).toEqual([]);
   });
 
   it("are compared quickly, however many there are", () => {

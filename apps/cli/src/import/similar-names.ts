@@ -28,6 +28,8 @@ const FILLERS = new Set(
 const SIMILAR_ENOUGH = 0.85;
 /** A word that so many names have says little about two of them being one course. */
 const COMMON_WORD = 200;
+/** A text that so many other courses have as well is not about any of them. */
+const BOILERPLATE = 4;
 
 function words(title: string): string[] {
   return title
@@ -98,7 +100,7 @@ class Groups {
   }
 }
 
-function isBetterName(left: NamedCourse, right: NamedCourse): number {
+function byUsefulness(left: NamedCourse, right: NamedCourse): number {
   return (
     right.runs - left.runs ||
     left.title.length - right.title.length ||
@@ -119,7 +121,7 @@ function reasonFor(group: readonly NamedCourse[]): MergeProposal["because"] {
 export function proposeMerges(courses: readonly NamedCourse[]): MergeProposal[] {
   const groups = new Groups();
   const byWord = new Map<string, { course: NamedCourse; core: ReadonlySet<string> }[]>();
-  const byDescription = new Map<string, NamedCourse>();
+  const byDescription = new Map<string, NamedCourse[]>();
   for (const course of courses) {
     const core = coreWords(course.title);
     const candidates = new Set(
@@ -138,8 +140,13 @@ export function proposeMerges(courses: readonly NamedCourse[]): MergeProposal[] 
     }
     if (course.description === undefined) continue;
     const same = byDescription.get(course.description);
-    if (same === undefined) byDescription.set(course.description, course);
-    else groups.join(course, same);
+    if (same === undefined) byDescription.set(course.description, [course]);
+    else same.push(course);
+  }
+  for (const [first, ...rest] of byDescription.values()) {
+    // What so many courses say is no description of one.
+    if (first === undefined || rest.length >= BOILERPLATE) continue;
+    for (const course of rest) groups.join(course, first);
   }
 
   const members = new Map<NamedCourse, NamedCourse[]>();
@@ -150,7 +157,7 @@ export function proposeMerges(courses: readonly NamedCourse[]): MergeProposal[] 
   return [...members.values()]
     .filter((group) => group.length > 1)
     .map((group) => {
-      const [keep = group[0], ...merge] = group.toSorted(isBetterName);
+      const [keep = group[0], ...merge] = group.toSorted(byUsefulness);
       return keep === undefined ? [] : [{ keep, merge, because: reasonFor(group) }];
     })
     .flat()

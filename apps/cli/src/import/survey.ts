@@ -172,6 +172,21 @@ export class Survey {
     this.#described.clear();
   }
 
+  /**
+   * @returns whether a reading can still bring a course: it is one, or a run that is the first to
+   *   describe one
+   */
+  mayBringCourse(reading: Reading): boolean {
+    if (reading.kind === "course") return true;
+    if (reading.kind !== "run" || "record" in reading) return false;
+    const { externalId } = reading.course;
+    return (
+      "facts" in reading.course &&
+      this.#courses.get(externalId)?.isDerived === true &&
+      !this.#described.has(externalId)
+    );
+  }
+
   /** @returns the record of a reading, or the findings that refuse it */
   interpret(reading: Exclude<Reading, { readonly kind: "skipped" }>): Interpreted {
     switch (reading.kind) {

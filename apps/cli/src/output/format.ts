@@ -3,16 +3,13 @@ import { toDecimal } from "../exchange/money.ts";
 
 /** How values look in tables: the same everywhere, so that columns can be read and cut. */
 
-/** @returns `2027-03-01 09:00 Europe/Oslo`; a zone is named with every time */
-export function formatTime(local: string, timeZone: string): string {
-  return `${local.replace("T", " ")} ${timeZone}`;
-}
-
-/** @returns `2027-03-01 09:00` to `17:00` or to a later day */
+/** @returns `2027-03-01 09:00 – 17:00`, or to a later day: `2027-03-01 09:00 – 03-03 17:00` */
 export function formatStretch(localStart: string, localEnd: string): string {
   const start = localStart.replace("T", " ");
   const [day = "", time = ""] = localEnd.split("T");
-  return localStart.startsWith(day) ? `${start} – ${time}` : `${start} – ${day} ${time}`;
+  if (localStart.startsWith(day)) return `${start} – ${time}`;
+  const isSameYear = localStart.startsWith(day.slice(0, 5));
+  return `${start} – ${isSameYear ? day.slice(5) : day} ${time}`;
 }
 
 /** @returns `1250.00 EUR`, or that the price is on request */

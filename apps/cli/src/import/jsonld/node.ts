@@ -12,13 +12,28 @@ export function localName(name: string): string {
   return name.replace(PREFIX, "");
 }
 
+const PLAIN: JsonNode = {};
+
+/** For nodes that spell names with a prefix, their properties without; for others, nothing to look in. */
+const unprefixed = new WeakMap<JsonNode, JsonNode>();
+
+function withoutPrefixes(node: JsonNode): JsonNode {
+  const known = unprefixed.get(node);
+  if (known !== undefined) return known;
+  const entries = Object.entries(node).filter(([name]) => PREFIX.test(name));
+  const made =
+    entries.length === 0
+      ? PLAIN
+      : Object.fromEntries(entries.map(([name, value]) => [localName(name), value]));
+  unprefixed.set(node, made);
+  return made;
+}
+
 /** @returns the value of a property, whichever way its name is spelt */
 export function valueOf(node: JsonNode, property: string): unknown {
   if (Object.hasOwn(node, property)) return node[property];
-  for (const [name, value] of Object.entries(node)) {
-    if (localName(name) === property) return value;
-  }
-  return undefined;
+  const others = withoutPrefixes(node);
+  return Object.hasOwn(others, property) ? others[property] : undefined;
 }
 
 /** @returns all values of a property; a JSON-LD list or set counts as its members */
