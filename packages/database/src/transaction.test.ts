@@ -233,13 +233,16 @@ describe("retries", () => {
 
 describe("deadlines and signals", () => {
   let db: Database;
+  const faults: string[] = [];
 
   beforeEach(async () => {
+    faults.length = 0;
     db = await connect({
       url: database().url,
       poolSize: 2,
       statementTimeoutMs: 3000,
       transactionTimeoutMs: 3000,
+      onFault: (fault) => faults.push(fault),
     });
   });
 
@@ -272,6 +275,8 @@ describe("deadlines and signals", () => {
     await db.update(account).set({ balance: 6 }).where(eq(account.name, "a"));
     expect(await balances()).toEqual({ a: 6, b: 0 });
     await expect(transaction(db, {}, (tx) => move(tx, 1))).resolves.toBeUndefined();
+    // It was rolled back in order: its connection serves on.
+    expect(faults).toEqual([]);
   });
 
   test("waiting for a free connection counts too, and nothing is left behind", async () => {

@@ -181,14 +181,20 @@ test("a server that outlived Lectern all the same is ended by the next start", a
 
 test("a process that merely has the old server's id is left alone", async () => {
   await copyInitialised();
-  await (await start()).stop();
-  // This very process: certainly alive, certainly not PostgreSQL.
+  // Whoever runs PostgreSQL runs this too: PostgreSQL by itself would take it for its predecessor, and refuse to start.
+  const { uid, gid } = await stat(join(directory, "data"));
+  const stranger = spawn("/bin/sleep", ["60"], {
+    cwd: "/",
+    ...(process.getuid?.() === 0 && { uid, gid }),
+  });
+  children.add(stranger);
   await writeFile(
     join(directory, "data", "postmaster.pid"),
-    `${process.pid}\n${join(directory, "data")}\n0\n5432\n`,
+    `${stranger.pid ?? 0}\n${join(directory, "data")}\n0\n5432\n`,
   );
   const server = await start();
   expect(await ask(server.url, "select 1 as one")).toEqual([{ one: 1 }]);
+  expect(isAlive(stranger.pid ?? 0)).toBe(true);
 });
 
 test("after kill -9 of the server the supervisor brings it back at the same address, with what was committed", async () => {
