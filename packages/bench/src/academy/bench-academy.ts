@@ -1,0 +1,90 @@
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { connect } from "@lectern/database/connect";
+import { type Administration, administer } from "@lectern/database/driver/administer";
+import { type EmbeddedServer, startEmbeddedServer } from "@lectern/database/embedded/server";
+import { migrate } from "@lectern/database/migrate";
+import { loadDemo } from "@lectern/demo/load-demo";
+import { addBenchRuns } from "./bench-runs.ts";
+
+/** The databases that a benchmark runs on, in a PostgreSQL and a folder of their own. */
+export interface BenchAcademy extends AsyncDisposable {
+  /** Temporary, for logs and the like; gone in the end. */
+  readonly folder: string;
+  readonly serverVersion: string;
+  /** The demo academy, which is only read. */
+  readonly catalogueUrl: string;
+  /** A course with runs to book. */
+  readonly bookingsUrl: string;
+  /** Into the bookings, as the role that may do everything. */
+  readonly bookingsAdmin: Administration;
+}
+
+/** So many runs are booked side by side where bookings are spread. */
+export const RUNS = 1000;
+
+const BOOKINGS_DATABASE = "lectern_bookings";
+
+/** Lectern's own settings, durable ones included; but vacuuming is done between measurements and not during them. */
+const SETTINGS = { autovacuum: "off", max_wal_size: "4GB" };
+
+/** Starts an academy of the benchmark's own. Disposing of it leaves nothing behind. */
+export async function startBenchAcademy(): Promise<BenchAcademy> {
+  const folder = await mkdtemp(join(tmpdir(), "lectern-bench-"));
+  // Started by root, PostgreSQL runs as somebody else, who has to get through.
+  await chmod(folder, 0o711);
+  await using cleanUp = new AsyncDisposableStack();
+  cleanUp.defer(() => rm(folder, { recursive: true, force: true }));
+  const server = await startEmbeddedServer({
+    directory: join(folder, "postgres"),
+    settings: SETTINGS,
+  });
+  cleanUp.defer(() => server.stop());
+  await prepareBookings(server);
+  const serverVersion = await prepareCatalogue(server);
+  const bookingsAdmin = cleanUp.use(
+    administer(withDatabase(server.superuserUrl, BOOKINGS_DATABASE)),
+  );
+  await addBenchRuns(bookingsAdmin, RUNS);
+  const owned = cleanUp.move();
+  return {
+    folder,
+    serverVersion,
+    catalogueUrl: server.url,
+    bookingsUrl: withDatabase(server.url, BOOKINGS_DATABASE),
+    bookingsAdmin,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+async function prepareBookings(server: EmbeddedServer): Promise<void> {
+  await using admin = administer(server.superuserUrl);
+  await admin.run(
+    `CREATE DATABASE ${BOOKINGS_DATABASE} OWNER ${decodeURIComponent(new URL(server.url).username)}`,
+  );
+  const db = await connect({ url: withDatabase(server.url, BOOKINGS_DATABASE), poolSize: 1 });
+  try {
+    await migrate(db);
+  } finally {
+    await db.close();
+  }
+}
+
+/** @returns the version of the server */
+async function prepareCatalogue(server: EmbeddedServer): Promise<string> {
+  const db = await connect({ url: server.url, poolSize: 2 });
+  try {
+    await migrate(db);
+    await loadDemo(db, { today: Temporal.Now.plainDateISO("UTC") });
+    return db.serverVersion;
+  } finally {
+    await db.close();
+  }
+}
+
+function withDatabase(url: string, database: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${database}`;
+  return changed.href;
+}

@@ -1,0 +1,102 @@
+import { randomUUID } from "node:crypto";
+import { appRouter } from "@lectern/api/app-router";
+import { accessKeys, createAccessSecret } from "@lectern/auth/access-key";
+import { PUBLIC_ACTOR } from "@lectern/auth/actor";
+import { connect } from "@lectern/database/connect";
+import { PoolExecutor } from "@lectern/database/driver/pool-executor";
+import type {
+  ExecuteOptions,
+  Statement,
+  StatementAnswer,
+} from "@lectern/database/driver/statement";
+import type { WireValue } from "@lectern/database/driver/values";
+import { DatabaseHandle, executorOf } from "@lectern/database/queryable";
+
+/** A statement that Lectern sent, as it sent it. */
+export interface RecordedStatement {
+  readonly text: string;
+  readonly parameters: readonly WireValue[];
+  readonly isPrepared: boolean;
+}
+
+/** Runs what it is given as the pool does, and remembers it. */
+class Recorder extends PoolExecutor {
+  readonly statements: RecordedStatement[] = [];
+
+  override run(
+    statement: Statement,
+    parameters: readonly WireValue[],
+    options?: ExecuteOptions,
+  ): Promise<StatementAnswer> {
+    const { text, prepare } = statement;
+    this.statements.push({ text, parameters, isPrepared: prepare });
+    return super.run(statement, parameters, options);
+  }
+
+  /** The recording goes on, whoever may stop listening. */
+  override withSignal(): PoolExecutor {
+    return this;
+  }
+}
+
+type Caller = ReturnType<typeof appRouter.createCaller>;
+
+/** Calls Lectern's procedures and tells which SQL each call took: what the other contenders then run, too. */
+export interface Recording extends AsyncDisposable {
+  /** @returns the answer as JSON, and the statements in the order in which they were sent */
+  record<T>(
+    call: (caller: Caller) => Promise<T>,
+  ): Promise<{ answer: T; statements: readonly RecordedStatement[] }>;
+}
+
+export async function openRecording(databaseUrl: string): Promise<Recording> {
+  const db = await connect({ url: databaseUrl, poolSize: 1 });
+  const keys = accessKeys(createAccessSecret());
+  return {
+    async record(call) {
+      const recorder = new Recorder(db[executorOf].pool);
+      const caller = appRouter.createCaller({
+        db: new DatabaseHandle(recorder, db.serverVersion),
+        actor: PUBLIC_ACTOR,
+        requestId: randomUUID(),
+        accessKeys: keys,
+      });
+      return { answer: await call(caller), statements: recorder.statements };
+    },
+    [Symbol.asyncDispose]: () => db.close(),
+  };
+}
+
+/**
+ * For work that is one statement, whatever is asked.
+ *
+ * @param calls by a key of theirs
+ * @returns its text, and the parameters by key
+ * @throws Error when the calls differ in their statements: the other contenders can't do the same work then
+ */
+export async function recordOneStatement(
+  recording: Recording,
+  calls: ReadonlyMap<string, (caller: Caller) => Promise<unknown>>,
+): Promise<RecordedQuery> {
+  let text: string | undefined;
+  let isPrepared = true;
+  const parameters: Record<string, readonly WireValue[]> = {};
+  for (const [key, call] of calls) {
+    const { statements } = await recording.record(call);
+    const [statement] = statements;
+    if (statement === undefined || statements.length !== 1)
+      throw new Error(`Lectern sends ${statements.length} statements for "${key}", and not one`);
+    if (text !== undefined && text !== statement.text)
+      throw new Error(`Lectern sends another statement for "${key}" than for what came before`);
+    ({ text, isPrepared } = statement);
+    parameters[key] = statement.parameters;
+  }
+  if (text === undefined) throw new RangeError("There was nothing to record");
+  return { text, isPrepared, parameters };
+}
+
+export interface RecordedQuery {
+  readonly text: string;
+  readonly isPrepared: boolean;
+  readonly parameters: Readonly<Record<string, readonly WireValue[]>>;
+}

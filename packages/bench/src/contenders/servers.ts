@@ -1,0 +1,88 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { createAccessSecret } from "@lectern/auth/access-key";
+import type { Processors } from "../machine/processors.ts";
+import { type ServerProcess, freePort, startServerProcess } from "./server-process.ts";
+import type { ServerSettings } from "./work.ts";
+
+/** How each of the servers under test is started. */
+
+export interface ServerPlace {
+  readonly databaseUrl: string;
+  readonly folder: string;
+  readonly processors: Processors | undefined;
+}
+
+const PLAIN_SERVERS = {
+  bare: fileURLToPath(new URL("bare.ts", import.meta.url)),
+  stock: fileURLToPath(new URL("stock.ts", import.meta.url)),
+};
+
+/** @param queries what Lectern was seen to send */
+export async function startPlainServer(
+  name: keyof typeof PLAIN_SERVERS,
+  place: ServerPlace,
+  queries: ServerSettings["queries"],
+): Promise<ServerProcess> {
+  const port = await freePort();
+  const settings: ServerSettings = {
+    port,
+    databaseUrl: place.databaseUrl,
+    accessSecret: createAccessSecret(),
+    queries,
+  };
+  const path = join(place.folder, `${name}.json`);
+  await writeFile(path, JSON.stringify(settings), { mode: 0o600 });
+  const program = PLAIN_SERVERS[name];
+  return startServerProcess({ name, program, args: [path], port, ...place });
+}
+
+/**
+ * Starts several at the same time.
+ *
+ * @param stack gets all that were started, so that none is left behind when another one fails
+ */
+export async function startTogether<Name extends string>(
+  stack: AsyncDisposableStack,
+  starts: Readonly<Record<Name, Promise<ServerProcess>>>,
+): Promise<Record<Name, ServerProcess>>;
+export async function startTogether(
+  stack: AsyncDisposableStack,
+  starts: Readonly<Record<string, Promise<ServerProcess>>>,
+): Promise<Record<string, ServerProcess>> {
+  const settled = await Promise.allSettled(
+    Object.entries(starts).map(async ([name, start]) => [name, await start] as const),
+  );
+  for (const end of settled) if (end.status === "fulfilled") stack.use(end.value[1]);
+  return Object.fromEntries(
+    settled.map((end) => {
+      if (end.status === "rejected") throw end.reason;
+      return end.value;
+    }),
+  );
+}
+
+/** Lectern is a program to the benchmark, as it is to an operator: packages do not import apps. */
+const LECTERN = fileURLToPath(new URL("../../../../apps/server/src/main.ts", import.meta.url));
+
+/** @param logLevel the default is what an operator gets */
+export async function startLectern(
+  place: ServerPlace,
+  logLevel: "info" | "silent" = "info",
+): Promise<ServerProcess> {
+  const port = await freePort();
+  return startServerProcess({
+    name: `lectern ${logLevel}`,
+    program: LECTERN,
+    port,
+    environment: {
+      PORT: String(port),
+      HOST: "127.0.0.1",
+      DATABASE_URL: place.databaseUrl,
+      LECTERN_DATA: join(place.folder, "lectern"),
+      LECTERN_LOG_LEVEL: logLevel,
+    },
+    ...place,
+  });
+}

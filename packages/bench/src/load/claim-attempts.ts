@@ -1,0 +1,53 @@
+import { randomUUID } from "node:crypto";
+import { DomainError } from "@lectern/api/domain-error";
+import { holdPlaces } from "@lectern/api/features/bookings/hold-places";
+import { accessKeys, createAccessSecret } from "@lectern/auth/access-key";
+import { PUBLIC_ACTOR } from "@lectern/auth/actor";
+import { connect } from "@lectern/database/connect";
+import { benchRunId } from "../academy/bench-runs.ts";
+import { claimBy } from "../contenders/claim.ts";
+import { openDriver } from "../contenders/driver.ts";
+import type { Attempts } from "./loops.ts";
+import { HELD, SOLD_OUT } from "./messages.ts";
+
+/** Holding places without HTTP, in this process. */
+
+function randomHold(runs: number) {
+  return {
+    runId: benchRunId(Math.floor(Math.random() * runs)),
+    places: 1,
+    idempotencyKey: randomUUID(),
+  };
+}
+
+/** The plain statement through the bare driver. */
+export function sqlAttempts(databaseUrl: string, runs: number): Attempts {
+  const driver = openDriver(databaseUrl);
+  const keys = accessKeys(createAccessSecret());
+  return {
+    async attempt() {
+      const held = await claimBy(driver, keys, randomHold(runs), randomUUID());
+      return held === undefined ? SOLD_OUT : HELD;
+    },
+    [Symbol.asyncDispose]: () => driver.close(),
+  };
+}
+
+/** Lectern's use case, as its router calls it. */
+export async function useCaseAttempts(databaseUrl: string, runs: number): Promise<Attempts> {
+  const db = await connect({ url: databaseUrl, applicationName: "lectern-bench" });
+  const keys = accessKeys(createAccessSecret());
+  return {
+    async attempt() {
+      const call = { actor: PUBLIC_ACTOR, requestId: randomUUID(), accessKeys: keys };
+      try {
+        await holdPlaces(db, call, randomHold(runs));
+        return HELD;
+      } catch (error) {
+        if (error instanceof DomainError && error.body.code === "SoldOut") return SOLD_OUT;
+        throw error;
+      }
+    },
+    [Symbol.asyncDispose]: () => db.close(),
+  };
+}

@@ -1,0 +1,75 @@
+import { randomUUID } from "node:crypto";
+import { benchRunId } from "../academy/bench-runs.ts";
+import type { Answer } from "./answer-reader.ts";
+import {
+  type HttpConnection,
+  getRequest,
+  openConnection,
+  postRequests,
+} from "./http-connection.ts";
+import type { Attempts } from "./loops.ts";
+import { HELD, SOLD_OUT } from "./messages.ts";
+
+/** Gets addresses one after the other, each client from another one on. */
+export async function getAttempts(
+  origin: string,
+  paths: readonly string[],
+  clients: number,
+): Promise<Attempts> {
+  const requests = paths.map((path) => getRequest(origin, path));
+  const next = Array.from({ length: clients }, (_, client) => client);
+  return overHttp(origin, clients, async (connection, client) => {
+    const turn = next[client] ?? 0;
+    next[client] = turn + 1;
+    const request = requests[turn % requests.length] ?? "";
+    const answer = await connection.ask(request);
+    if (answer.status !== 200) throw unexpected(request, answer);
+    return String(answer.status);
+  });
+}
+
+/** Holds one place of a run, drawn by lot. */
+export async function holdAttempts(
+  origin: string,
+  runs: number,
+  clients: number,
+): Promise<Attempts> {
+  const holdRequest = postRequests(origin, "/trpc/bookings.hold");
+  return overHttp(origin, clients, async (connection) => {
+    const request = holdRequest({
+      runId: benchRunId(Math.floor(Math.random() * runs)),
+      places: 1,
+      idempotencyKey: randomUUID(),
+    });
+    const answer = await connection.ask(request);
+    if (answer.status === 200) return HELD;
+    if (answer.status === 409 && answer.body.includes("SoldOut")) return SOLD_OUT;
+    throw unexpected(request, answer);
+  });
+}
+
+async function overHttp(
+  origin: string,
+  clients: number,
+  attempt: (connection: HttpConnection, client: number) => Promise<string>,
+): Promise<Attempts> {
+  const connections = await Promise.all(
+    Array.from({ length: clients }, () => openConnection(origin)),
+  );
+  return {
+    attempt(client) {
+      const connection = connections[client];
+      if (connection === undefined) throw new RangeError(`There is no client ${client}`);
+      return attempt(connection, client);
+    },
+    [Symbol.asyncDispose]() {
+      for (const connection of connections) connection.close();
+      return Promise.resolve();
+    },
+  };
+}
+
+function unexpected(request: string, { status, body }: Answer): Error {
+  const [line = ""] = request.split("\r\n", 1);
+  return new Error(`${line} was answered by ${status}: ${body.toString().slice(0, 500)}`);
+}

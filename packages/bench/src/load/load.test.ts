@@ -1,0 +1,184 @@
+import { once } from "node:events";
+import { createServer, type RequestListener } from "node:http";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { AnswerReader } from "./answer-reader.ts";
+import { getAttempts, holdAttempts } from "./http-attempts.ts";
+import { getRequest, openConnection, postRequests } from "./http-connection.ts";
+import { runLoops } from "./loops.ts";
+
+function read(reader: AnswerReader, text: string) {
+  return reader
+    .push(Buffer.from(text))
+    .map(({ status, body }) => ({ status, body: body.toString() }));
+}
+
+async function serve(listener: RequestListener) {
+  const server = createServer(listener).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("It has no port");
+  return {
+    origin: `http://127.0.0.1:${address.port}`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
+
+describe("reading answers", () => {
+  const WIRE =
+    "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nHallo" +
+    "HTTP/1.1 404 Not Found\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\nA;x=1\r\n0123456789\r\n0\r\n\r\n" +
+    "HTTP/1.1 204 No Content\r\ncontent-length: 0\r\n\r\n";
+  const ANSWERS = [
+    { status: 200, body: "Hallo" },
+    { status: 404, body: "abc0123456789" },
+    { status: 204, body: "" },
+  ];
+
+  test("finds them wherever the bytes are cut", () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(WIRE.length), { maxLength: 12 }), (cuts) => {
+        const reader = new AnswerReader();
+        const bounds = [0, ...cuts.toSorted((a, b) => a - b), WIRE.length];
+        const answers = bounds
+          .slice(1)
+          .flatMap((end, index) => read(reader, WIRE.slice(bounds[index], end)));
+        expect(answers).toEqual(ANSWERS);
+      }),
+    );
+  });
+
+  test("refuses what it can't tell the end of", () => {
+    expect(() => read(new AnswerReader(), "HTTP/1.1 200 OK\r\nserver: x\r\n\r\n")).toThrow("ends");
+    expect(() => read(new AnswerReader(), "HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n")).toThrow(
+      "hangs up",
+    );
+    expect(() => read(new AnswerReader(), "SMTP ready\r\n\r\n")).toThrow("no HTTP answer");
+  });
+});
+
+describe("connections", () => {
+  test("ask one question after the other, and get chunks and lengths alike", async () => {
+    await using server = await serve((request, response) => {
+      if (request.url === "/chunks") {
+        response.write("in ");
+        response.end("chunks");
+        return;
+      }
+      let body = "";
+      request.on("data", (chunk) => (body += String(chunk)));
+      request.on("end", () => response.writeHead(201, { "content-length": body.length }).end(body));
+    });
+    const connection = await openConnection(server.origin);
+    const chunked = await connection.ask(getRequest(server.origin, "/chunks"));
+    expect([chunked.status, chunked.body.toString()]).toEqual([200, "in chunks"]);
+    const echoed = await connection.ask(
+      postRequests(server.origin, "/echo")({ a: "ä"[0] === "ä" }),
+    );
+    expect([echoed.status, echoed.body.toString()]).toEqual([201, '{"a":true}']);
+    connection.close();
+  });
+
+  test("fail when the server hangs up without an answer", async () => {
+    await using server = await serve((request) => {
+      request.socket.destroy();
+    });
+    const connection = await openConnection(server.origin);
+    await expect(connection.ask(getRequest(server.origin, "/"))).rejects.toThrow("closed");
+    await expect(connection.ask(getRequest(server.origin, "/"))).rejects.toThrow("closed");
+  });
+});
+
+describe("loops", () => {
+  const AT_ONCE = { clients: 4, rampMs: 0, durationMs: 5000, attempts: 10 };
+
+  test("make as many attempts as ordered, and count each outcome", async () => {
+    let made = 0;
+    const tally = await runLoops(
+      {
+        attempt: async () => {
+          await Promise.resolve();
+          made += 1;
+          return made % 5 === 0 ? "fifth" : "other";
+        },
+        [Symbol.asyncDispose]: () => Promise.resolve(),
+      },
+      AT_ONCE,
+    );
+    expect(tally.outcomes).toEqual({ other: 8, fifth: 2 });
+  });
+
+  test("wait for what is under way, count it, but not into the rate", async () => {
+    const tally = await runLoops(
+      {
+        attempt: () => new Promise((resolve) => setTimeout(() => resolve("late"), 50)),
+        [Symbol.asyncDispose]: () => Promise.resolve(),
+      },
+      { clients: 3, rampMs: 0, durationMs: 10, attempts: null },
+    );
+    expect(tally).toEqual({ perSecond: 0, p50Ms: null, p99Ms: null, outcomes: { late: 3 } });
+  });
+
+  test("end with the first failure, once everybody has ended", async () => {
+    let underWay = 0;
+    const running = runLoops(
+      {
+        attempt: async (client) => {
+          underWay += 1;
+          await new Promise((resolve) => setTimeout(resolve, 5));
+          underWay -= 1;
+          if (client === 2) throw new Error("client 2 fell");
+          return "fine";
+        },
+        [Symbol.asyncDispose]: () => Promise.resolve(),
+      },
+      { clients: 4, rampMs: 0, durationMs: 5000, attempts: null },
+    );
+    await expect(running).rejects.toThrow("client 2 fell");
+    expect(underWay).toBe(0);
+  });
+});
+
+describe("attempts through HTTP", () => {
+  test("take turns with the addresses, and fail on any answer but 200", async () => {
+    const seen: string[] = [];
+    await using server = await serve((request, response) => {
+      seen.push(request.url ?? "");
+      response.writeHead(request.url === "/c" ? 500 : 200).end("x");
+    });
+    await using attempts = await getAttempts(server.origin, ["/a", "/b", "/c"], 2);
+    await attempts.attempt(0);
+    await attempts.attempt(0);
+    await expect(attempts.attempt(0)).rejects.toThrow("GET /c HTTP/1.1 was answered by 500: x");
+    expect(await attempts.attempt(1)).toBe("200");
+    expect(seen).toEqual(["/a", "/b", "/c", "/b"]);
+  });
+
+  test("tell held places from refused ones, each with a key of its own", async () => {
+    const bodies: string[] = [];
+    const answers = [
+      { status: 200, body: "{}" },
+      { status: 409, body: '{"error":{"data":{"domain":{"code":"SoldOut"}}}}' },
+      { status: 409, body: '{"error":{"data":{"domain":{"code":"NotBookable"}}}}' },
+    ];
+    await using server = await serve((request, response) => {
+      request.on("data", (chunk) => bodies.push(String(chunk)));
+      request.on("end", () => {
+        const answer = answers.shift();
+        response.writeHead(answer?.status ?? 500).end(answer?.body);
+      });
+    });
+    await using attempts = await holdAttempts(server.origin, 1, 1);
+    expect(await attempts.attempt(0)).toBe("held");
+    expect(await attempts.attempt(0)).toBe("sold out");
+    await expect(attempts.attempt(0)).rejects.toThrow("409");
+    expect(new Set(bodies).size).toBe(3);
+    expect(bodies[0]).toMatch(
+      /^\{"runId":"00000000-0000-7000-8000-000000000000","places":1,"idempotencyKey":"[\w-]{36}"\}$/u,
+    );
+  });
+});

@@ -1,0 +1,50 @@
+import { z } from "zod";
+
+/** What the benchmark and its load processes say to each other. */
+
+/** What is done again and again. */
+export const Task = z.discriminatedUnion("kind", [
+  /** Gets addresses, one after the other. */
+  z.object({ kind: z.literal("get"), origin: z.string(), paths: z.array(z.string()).min(1) }),
+  /** Holds one place of one of the benchmark's runs, through HTTP. */
+  z.object({ kind: z.literal("hold by HTTP"), origin: z.string(), runs: z.int().min(1) }),
+  /** The same by the plain statement, through the bare driver. */
+  z.object({ kind: z.literal("hold by SQL"), databaseUrl: z.string(), runs: z.int().min(1) }),
+  /** The same by Lectern's use case, in process. */
+  z.object({ kind: z.literal("hold by use case"), databaseUrl: z.string(), runs: z.int().min(1) }),
+]);
+export type Task = z.infer<typeof Task>;
+
+export const Order = z.object({
+  task: Task,
+  /** So many do it at the same time. */
+  clients: z.int().min(1),
+  /** Milliseconds that are not counted, at the beginning. */
+  rampMs: z.number().min(0),
+  /** Milliseconds that are. What is under way at their end is waited for. */
+  durationMs: z.number().min(0),
+  /** All is over after so many, if the time is not over before. */
+  attempts: z.int().min(1).nullable(),
+});
+export type Order = z.infer<typeof Order>;
+
+/** What came of an order. */
+export const Tally = z.object({
+  /** Within the time that counts. */
+  perSecond: z.number(),
+  p50Ms: z.number().nullable(),
+  p99Ms: z.number().nullable(),
+  /** How often each outcome came, from the first to the last. */
+  outcomes: z.record(z.string(), z.int()),
+});
+export type Tally = z.infer<typeof Tally>;
+
+export const Reply = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("done"), tally: Tally }),
+  z.object({ kind: z.literal("failed"), reason: z.string() }),
+]);
+export type Reply = z.infer<typeof Reply>;
+
+/** Outcomes of an attempt to hold places. Anything else is a failure. */
+export const HELD = "held";
+export const SOLD_OUT = "sold out";

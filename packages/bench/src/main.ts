@@ -1,0 +1,65 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { LedgerViolated } from "./academy/ledger.ts";
+import { type BenchOptions, helpText, parseOptions } from "./options.ts";
+import { mention, say } from "./output.ts";
+import { formatReport } from "./report/report.ts";
+import { Baseline } from "./report/results.ts";
+import { ROWS } from "./rows/index.ts";
+import { runBench } from "./run-bench.ts";
+
+/** `pnpm bench`. */
+
+const INTERRUPTED = 130;
+
+async function main(options: BenchOptions): Promise<void> {
+  const stop = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.once(signal, () => {
+      mention("Stopping …");
+      process.exitCode = INTERRUPTED;
+      stop.abort(new Error(`Stopped by ${signal}`));
+    });
+  }
+  const baseline =
+    options.baseline === undefined
+      ? undefined
+      : Baseline.parse(JSON.parse(await readFile(options.baseline, "utf8")));
+  const report = await runBench({
+    options,
+    rows: ROWS.filter(({ name }) => options.rows.includes(name)),
+    signal: stop.signal,
+    onProgress: mention,
+  });
+  say(formatReport(report, baseline));
+  if (options.json !== undefined)
+    await writeFile(options.json, `${JSON.stringify(report, undefined, 2)}\n`);
+}
+
+/** The chain of causes, from what was tried to what went wrong. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.cause === undefined)
+    return error instanceof LedgerViolated ? error.message : (error.stack ?? error.message);
+  return `${error.message}: ${explain(error.cause)}`;
+}
+
+const parsed = parseOptions(
+  process.argv.slice(2),
+  ROWS.map(({ name }) => name),
+);
+switch (parsed.kind) {
+  case "help":
+    say(helpText(ROWS));
+    break;
+  case "wrong":
+    mention(`${parsed.message}\nSee pnpm bench --help.`);
+    process.exitCode = 2;
+    break;
+  case "run":
+    try {
+      await main(parsed.options);
+    } catch (error) {
+      process.exitCode ??= 1;
+      if (process.exitCode !== INTERRUPTED) mention(explain(error));
+    }
+}

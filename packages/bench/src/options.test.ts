@@ -1,0 +1,78 @@
+import { describe, expect, test } from "vitest";
+import { type BenchOptions, helpText, parseOptions } from "./options.ts";
+
+const ROWS = ["empty", "list", "bookings"];
+
+function optionsOf(...args: string[]): BenchOptions {
+  const parsed = parseOptions(args, ROWS);
+  if (parsed.kind !== "run") throw new Error(`Not understood: ${JSON.stringify(parsed)}`);
+  return parsed.options;
+}
+
+function complaintAbout(...args: string[]): string {
+  const parsed = parseOptions(args, ROWS);
+  return parsed.kind === "wrong" ? parsed.message : `no complaint: ${parsed.kind}`;
+}
+
+describe("the command line", () => {
+  test("measures everything without options", () => {
+    expect(optionsOf()).toMatchObject({ isQuick: false, rows: ROWS, json: undefined });
+  });
+
+  test("--quick measures less of everything", () => {
+    const quick = optionsOf("--quick");
+    const { timing } = optionsOf();
+    expect(quick).toMatchObject({ isQuick: true, rows: ROWS });
+    expect(quick.timing.rounds).toBeLessThan(timing.rounds);
+    expect(quick.timing.slotMs).toBeLessThan(timing.slotMs);
+    expect(quick.timing.warmUpMs).toBeLessThan(timing.warmUpMs);
+  });
+
+  test("--rows takes names in any order, and keeps the table's", () => {
+    expect(optionsOf("--rows", "bookings, empty").rows).toEqual(["empty", "bookings"]);
+    expect(optionsOf("--rows=list").rows).toEqual(["list"]);
+  });
+
+  test("--rows refuses names that there are not, and no names at all", () => {
+    expect(complaintAbout("--rows", "list,lits")).toContain("not lits");
+    expect(complaintAbout("--rows", ",")).toContain("empty, list, bookings");
+  });
+
+  test("--rounds takes numbers that can be counted to", () => {
+    expect(optionsOf("--quick", "--rounds", "5").timing.rounds).toBe(5);
+    for (const wrong of ["0", "-1", "2.5", "many", "1e9"])
+      expect(complaintAbout(`--rounds=${wrong}`)).toContain("--rounds");
+  });
+
+  test("--json and --baseline take a file", () => {
+    expect(optionsOf("--json", "a.json", "--baseline", "b.json")).toMatchObject({
+      json: "a.json",
+      baseline: "b.json",
+    });
+    expect(complaintAbout("--json")).toContain("--json");
+  });
+
+  test("what it does not know is wrong", () => {
+    expect(complaintAbout("--fast")).toContain("--fast");
+    expect(complaintAbout("list")).toContain("list");
+  });
+
+  test("--help asks for help, whatever else is there", () => {
+    expect(parseOptions(["--quick", "-h"], ROWS)).toEqual({ kind: "help" });
+  });
+});
+
+test("the help names every option and row", () => {
+  const help = helpText(ROWS.map((name) => ({ name, title: `Title of ${name}` })));
+  for (const named of [
+    "--quick",
+    "--rows",
+    "--rounds",
+    "--json",
+    "--baseline",
+    "--help",
+    ...ROWS,
+    "Title of list",
+  ])
+    expect(help).toContain(named);
+});

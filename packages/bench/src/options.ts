@@ -1,0 +1,119 @@
+import { parseArgs } from "node:util";
+
+/** How long, and how often, things are measured. */
+export interface Timing {
+  /** How often each contender of a row is measured. */
+  readonly rounds: number;
+  /** Milliseconds of one measurement. */
+  readonly slotMs: number;
+  /** Milliseconds of the same load right before each measurement, not counted. */
+  readonly rampMs: number;
+  /** Milliseconds of load before the first round: until code is compiled and statements are prepared. */
+  readonly warmUpMs: number;
+}
+
+export interface BenchOptions {
+  readonly timing: Timing;
+  readonly isQuick: boolean;
+  /** Names of the rows to measure, in the order of the table. */
+  readonly rows: readonly string[];
+  /** Where to write everything that was measured. */
+  readonly json: string | undefined;
+  /** An earlier JSON to show beside. */
+  readonly baseline: string | undefined;
+}
+
+export type Parsed =
+  | { readonly kind: "run"; readonly options: BenchOptions }
+  | { readonly kind: "help" }
+  | { readonly kind: "wrong"; readonly message: string };
+
+const THOROUGH: Timing = { rounds: 9, slotMs: 2500, rampMs: 300, warmUpMs: 3000 };
+/** All rows within two minutes: enough to see that nothing broke, too little to tell 5 % apart. */
+const QUICK: Timing = { rounds: 3, slotMs: 500, rampMs: 150, warmUpMs: 500 };
+
+const ROUNDS_MAX = 1000;
+
+/**
+ * @param args the command line without program and script
+ * @param known names of all rows
+ */
+export function parseOptions(args: readonly string[], known: readonly string[]): Parsed {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        quick: { type: "boolean", default: false },
+        rows: { type: "string" },
+        rounds: { type: "string" },
+        json: { type: "string" },
+        baseline: { type: "string" },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    });
+    if (values.help) return { kind: "help" };
+    const timing = values.quick ? QUICK : THOROUGH;
+    return {
+      kind: "run",
+      options: {
+        timing: { ...timing, rounds: roundsOf(values.rounds) ?? timing.rounds },
+        isQuick: values.quick,
+        rows: rowsOf(values.rows, known),
+        json: values.json,
+        baseline: values.baseline,
+      },
+    };
+  } catch (error) {
+    return { kind: "wrong", message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function roundsOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const rounds = Number(text);
+  if (!Number.isInteger(rounds) || rounds < 1 || rounds > ROUNDS_MAX)
+    throw new RangeError(`--rounds takes a whole number from 1 to ${ROUNDS_MAX}`);
+  return rounds;
+}
+
+function rowsOf(text: string | undefined, known: readonly string[]): readonly string[] {
+  if (text === undefined) return known;
+  const wanted = text
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+  const unknown = wanted.filter((name) => !known.includes(name));
+  if (unknown.length > 0 || wanted.length === 0)
+    throw new RangeError(
+      `--rows takes names among ${known.join(", ")}${unknown.length > 0 ? `; not ${unknown.join(", ")}` : ""}`,
+    );
+  return known.filter((name) => wanted.includes(name));
+}
+
+/** @param rows name and title of each row */
+export function helpText(
+  rows: readonly { readonly name: string; readonly title: string }[],
+): string {
+  const width = Math.max(...rows.map(({ name }) => name.length));
+  return `Measures Lectern against a bare server and a stock one, round by round on the same machine.
+
+Usage: pnpm bench [options]
+
+  --quick          all rows within two minutes: coarse, to see that nothing broke
+  --rows A,B       only these rows
+  --rounds N       so many rounds instead of ${THOROUGH.rounds} (${QUICK.rounds} with --quick)
+  --json FILE      write everything that was measured to a file
+  --baseline FILE  show the ratios of an earlier --json file beside the new ones
+  -h, --help       this text
+
+Rows:
+${rows.map(({ name, title }) => `  ${name.padEnd(width)}  ${title}`).join("\n")}
+
+Ends with 0 when everything was measured, whatever came out; with 1 when a contender failed or the ledger of places
+did not add up; with 2 when the command line is not right.
+
+Examples:
+  pnpm bench --quick
+  pnpm bench --rows one-row,list --json before.json
+  pnpm bench --rows one-row,list --baseline before.json`;
+}
