@@ -1,13 +1,13 @@
-import type { PageAnswer, PageRequest } from "../types/entry-server.d.ts";
 import { createMemoryHistory } from "@tanstack/react-router";
-import { renderToString } from "react-dom/server";
+import type { PageAnswer, PageRequest } from "../types/entry-server.d.ts";
 import { App } from "./app.tsx";
 import { createApi } from "./data/api.ts";
 import { handOverElement } from "./data/hand-over.ts";
 import { createQueryClient } from "./data/query-client.ts";
 import { createTranslate } from "./messages/translate.ts";
-import { createSiteRouter } from "./router.tsx";
+import { type SiteRouter, createSiteRouter } from "./router.tsx";
 import { assetElements, scriptElement } from "./server/assets.ts";
+import { markupOf } from "./server/markup.tsx";
 
 export { robots } from "./seo/robots.ts";
 export { sitemap } from "./seo/sitemap.ts";
@@ -16,19 +16,21 @@ export { sitemap } from "./seo/sitemap.ts";
 const CACHEABLE = "public, max-age=0, s-maxage=60, stale-while-revalidate=600";
 const HTML = "text/html; charset=utf-8";
 
-/** Renders one page; `types/entry-server.d.ts` says what is given and what comes back. */
-export async function render(request: PageRequest): Promise<PageAnswer> {
-  const { url, origin, client, signal } = request;
+function routerFor({ url, origin, client }: PageRequest): SiteRouter {
   const queryClient = createQueryClient();
-  const router = createSiteRouter(
-    {
-      queryClient,
-      api: createApi(client, queryClient),
-      translate: createTranslate(),
-      origin,
-    },
-    { history: createMemoryHistory({ initialEntries: [url] }), isServer: true },
-  );
+  const context = {
+    queryClient,
+    api: createApi(client, queryClient),
+    translate: createTranslate(),
+    origin,
+  };
+  const history = createMemoryHistory({ initialEntries: [url] });
+  return createSiteRouter(context, { history, isServer: true });
+}
+
+/** Asks for everything that the page needs, as long as somebody waits for it. */
+async function load(router: SiteRouter, signal: AbortSignal | undefined): Promise<void> {
+  const { queryClient } = router.options.context;
   const abort = () => void queryClient.cancelQueries();
   signal?.addEventListener("abort", abort);
   try {
@@ -37,25 +39,45 @@ export async function render(request: PageRequest): Promise<PageAnswer> {
   } finally {
     signal?.removeEventListener("abort", abort);
   }
+}
 
+/** Writes the page, or the page that says that it could not be written. */
+async function write(router: SiteRouter) {
+  const page = await markupOf(<App router={router} />);
+  if (page.failure === undefined) return page;
+  const { context } = router.options;
+  router.update({ ...router.options, context: { ...context, hasFailed: true } });
+  const { html } = await markupOf(<App router={router} />);
+  return { html, failure: page.failure };
+}
+
+/** Renders one page; `types/entry-server.d.ts` says what is given and what comes back. */
+export async function render(request: PageRequest): Promise<PageAnswer> {
+  const router = routerFor(request);
+  await load(router, request.signal);
   const result = router._serverResult;
   if (result?.type === "redirect") {
     const location = result.redirect.options.href ?? "/";
     return { status: result.redirect.status, headers: { location }, html: "" };
   }
-  const status = result?.status ?? 200;
+
+  const { html, failure: thrown } = await write(router);
   const { matches } = router.state;
-  const document = renderToString(<App router={router} />);
-  const pages = matches.flatMap((match) => match.staticData.page ?? []);
-  // A page that could not be made is not brought to life: reloading it is the way on.
-  const life = status >= 500 ? "" : handOverElement(queryClient, origin) + scriptElement();
-  const html = document
-    .replace("<head>", () => `<head>${assetElements(pages)}`)
-    .replace("</body>", () => `${life}</body>`);
+  const failure = thrown ?? matches.find((match) => match.status === "error")?.error;
+  const status = failure === undefined ? (result?.status ?? 200) : 500;
   const isCacheable = status < 400 && !matches.some((match) => match.staticData.isPrivate);
+  // A page that could not be made is not brought to life: asking for it again is the way on.
+  const life =
+    status < 500
+      ? handOverElement(router.options.context.queryClient, request.origin) + scriptElement()
+      : "";
+  const pages = matches.flatMap((match) => match.staticData.page ?? []);
   return {
     status,
     headers: { "content-type": HTML, "cache-control": isCacheable ? CACHEABLE : "no-store" },
-    html: `<!doctype html>${html}`,
+    html: html
+      .replace("<head>", () => `<head>${assetElements(pages)}`)
+      .replace("</body>", () => `${life}</body>`),
+    ...(failure !== undefined && { failure }),
   };
 }

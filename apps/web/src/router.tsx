@@ -15,6 +15,8 @@ export interface RouterContext {
   readonly translate: Translate;
   /** Public origin of the site, for canonical addresses. */
   readonly origin: string;
+  /** On a server: whether the page could not be rendered, and says so instead. */
+  readonly hasFailed?: boolean;
 }
 
 /**

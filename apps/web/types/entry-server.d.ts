@@ -18,6 +18,8 @@ export interface PageAnswer {
   readonly headers: Readonly<Record<string, string>>;
   /** Empty for redirects. */
   readonly html: string;
+  /** Why the page is one that says that something failed: for the log. */
+  readonly failure?: unknown;
 }
 
 export interface SitemapRequest {

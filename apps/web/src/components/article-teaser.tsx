@@ -11,7 +11,14 @@ export function ArticleTeaser(props: { article: ArticleSummary; isLead?: boolean
   const Heading = level === 2 ? "h2" : "h3";
   return (
     <article className={isLead ? "article-teaser article-teaser-lead" : "article-teaser"}>
-      <p className="label">{article.topic?.name}</p>
+      <p className="article-teaser-when label">
+        {article.publishedAt === null ? null : (
+          <time dateTime={article.publishedAt} suppressHydrationWarning>
+            {formatInstantDay(article.publishedAt)}
+          </time>
+        )}
+        {article.topic === null ? null : <span>{article.topic.name}</span>}
+      </p>
       <Heading className="article-teaser-title">
         <Link to="/articles/$slug" params={{ slug: article.slug }}>
           {article.title}
@@ -20,11 +27,6 @@ export function ArticleTeaser(props: { article: ArticleSummary; isLead?: boolean
       <p className="article-teaser-summary">{article.summary}</p>
       <p className="facts">
         <span>{t("by", { author: article.author })}</span>
-        {article.publishedAt === null ? null : (
-          <time dateTime={article.publishedAt} suppressHydrationWarning>
-            {formatInstantDay(article.publishedAt)}
-          </time>
-        )}
         <span>{t("minutes", { count: article.readingMinutes })}</span>
       </p>
     </article>

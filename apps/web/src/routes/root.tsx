@@ -1,4 +1,10 @@
-import { HeadContent, Outlet, createRootRouteWithContext } from "@tanstack/react-router";
+import {
+  type AnyRouteMatch,
+  HeadContent,
+  Outlet,
+  createRootRouteWithContext,
+  useRouter,
+} from "@tanstack/react-router";
 import { useTranslations } from "use-intl";
 import { ConsentNotice } from "../consent/consent-notice.tsx";
 import { FocusOnNavigation } from "../components/focus-on-navigation.tsx";
@@ -7,12 +13,13 @@ import { OfflineNotice } from "../components/offline-notice.tsx";
 import { SiteFooter } from "../components/site-footer.tsx";
 import { SiteHeader } from "../components/site-header.tsx";
 import { LOCALE } from "../messages/translate.ts";
+import { ErrorPage } from "./public/error/error-page.tsx";
 import type { RouterContext } from "../router.tsx";
 
 export const rootRoute = createRootRouteWithContext<RouterContext>()({
-  head: ({ match }) => ({
+  head: ({ match, matches }) => ({
     meta: [
-      { title: match.context.translate("site.name") },
+      { title: match.context.translate(titleOf(matches)) },
       { name: "description", content: match.context.translate("site.description") },
       { name: "theme-color", content: "#faf9f6", media: "(prefers-color-scheme: light)" },
       { name: "theme-color", content: "#141518", media: "(prefers-color-scheme: dark)" },
@@ -25,9 +32,18 @@ export const rootRoute = createRootRouteWithContext<RouterContext>()({
   component: Site,
 });
 
+/** The title of pages that have none of their own: those that could not be shown. */
+function titleOf(matches: readonly AnyRouteMatch[]) {
+  if (matches.some((match) => match.status === "notFound" || match._notFound)) {
+    return "failures.notFoundTitle";
+  }
+  return matches.some((match) => match.status === "error") ? "failures.errorTitle" : "site.name";
+}
+
 /** The document: what every page has around it. Scripts and style sheets are the server's to add. */
 function Site() {
   const t = useTranslations("site");
+  const { hasFailed = false } = useRouter().options.context;
   return (
     <html lang={LOCALE} suppressHydrationWarning>
       <head>
@@ -41,7 +57,7 @@ function Site() {
         <OfflineNotice />
         <SiteHeader />
         <main id="main" tabIndex={-1}>
-          <Outlet />
+          {hasFailed ? <ErrorPage /> : <Outlet />}
         </main>
         <SiteFooter />
         <ConsentNotice />

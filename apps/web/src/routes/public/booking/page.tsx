@@ -1,6 +1,8 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslations } from "use-intl";
+import { PlacesLeft } from "../../../components/places-left.tsx";
+import { RunDays } from "../../../components/run-time.tsx";
 import { useIsHydrated } from "../../../components/use-is-hydrated.ts";
 import { useApi } from "../../../data/api.ts";
 import { BookingClosed } from "./booking-closed.tsx";
@@ -18,6 +20,7 @@ const route = getRouteApi("/book/$runId");
 /** Booking places of a run: set them aside, say who comes, done. */
 export function BookingPage() {
   const t = useTranslations("booking");
+  const tRun = useTranslations("run");
   const { runId } = route.useParams();
   const { data: run } = useSuspenseQuery(useApi().runs.byId.queryOptions({ id: runId }));
   const hold = useHold(runId);
@@ -57,6 +60,10 @@ export function BookingPage() {
       <header className="booking-head">
         <BookingSteps current={hold.state === "held" ? "details" : "places"} />
         <h1>{run.course.title}</h1>
+        <p className="booking-when">
+          <RunDays run={run} />, {run.venue?.city ?? tRun("online")}
+          <PlacesLeft run={run} />
+        </p>
       </header>
       <div className="booking-frame">
         <div className="booking-step">

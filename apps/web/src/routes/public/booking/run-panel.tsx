@@ -1,7 +1,6 @@
 import type { RunDetail, RunSummary } from "@lectern/contract/runs";
 import { useTranslations } from "use-intl";
 import { Localized } from "../../../components/localized.tsx";
-import { PlacesLeft } from "../../../components/places-left.tsx";
 import { ReadersHours, RunDays, RunZone } from "../../../components/run-time.tsx";
 import { MODE_WORDS } from "../../../components/words.ts";
 import { formatHours, formatLongDay } from "../../../format/dates.ts";
@@ -69,7 +68,6 @@ export function RunFacts({ run }: { run: RunSummary }) {
             <Localized>{formatMoney(price)}</Localized> {t("run.perPlace")}
           </span>
         )}
-        <PlacesLeft run={run} />
       </p>
     </div>
   );

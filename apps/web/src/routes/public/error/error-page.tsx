@@ -7,7 +7,7 @@ import { isUnreachable } from "../../../data/failure-words.ts";
 import "./error-page.css";
 
 /** A page could not be made. With a connection that was gone and is back, it tries again by itself. */
-export function ErrorPage({ error }: ErrorComponentProps) {
+export function ErrorPage({ error }: Partial<ErrorComponentProps>) {
   const t = useTranslations("failures");
   const router = useRouter();
   const address = useLocation({ select: ({ publicHref }) => publicHref });
