@@ -110,6 +110,17 @@ function readCode(fact: Fact | undefined, findings: RecordFindings): string | nu
   return code;
 }
 
+function readSlug(fact: Fact | undefined, findings: RecordFindings): string | null {
+  if (fact === undefined) return null;
+  const slug = slugOf(fact.value, 120);
+  if (slug === "") {
+    findings.note("value_ignored", `${quoted(fact.value)} can't be part of an address`, fact.field);
+    return null;
+  }
+  if (slug !== fact.value.trim()) findings.note("text_changed", `became ${slug}`, fact.field);
+  return slug;
+}
+
 function readTopics(
   facts: readonly Fact[],
   findings: RecordFindings,
@@ -218,7 +229,7 @@ export function buildCourse(
     externalId,
     sourceUrl: readUrl(facts.url, findings),
     code: readCode(facts.code, findings),
-    slug: null,
+    slug: readSlug(facts.slug, findings),
     title,
     summary: fitted(summary, 1000, findings, facts.summary?.field ?? "summary"),
     body,

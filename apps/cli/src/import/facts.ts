@@ -15,6 +15,7 @@ export interface CourseFacts {
   readonly url: Fact | undefined;
   readonly title: Fact | undefined;
   readonly code: Fact | undefined;
+  readonly slug: Fact | undefined;
   readonly summary: Fact | undefined;
   readonly description: Fact | undefined;
   readonly contentLanguage: Fact | undefined;

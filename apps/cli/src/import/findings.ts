@@ -31,7 +31,6 @@ export const FINDING_CODES = [
   "too_long",
   "value_ignored",
   "unknown_column",
-  "unknown_course",
   "course_refused",
   "not_valid",
   "refused_by_academy",

@@ -286,9 +286,9 @@ describe("the event CSV of TeSS", () => {
 describe("Lectern's own columns, written by hand", () => {
   it("make courses and runs of them", async () => {
     const text = [
-      "record,id,course,title,summary,start,end,time_zone,delivery_mode,city,country,venue,capacity,price,currency,sessions,keywords,description",
-      "course,https://example.org/c/1,,Sailing,,,,,,,,,,,,,wind; sea,<p>Set <b>sail</b></p>",
-      "run,https://example.org/r/1,https://example.org/c/1,,,2027-05-03T09:00,2027-05-04T16:00,Europe/Oslo,classroom,Oslo,NO,Harbour,12,4900,NOK,2027-05-03T09:00/2027-05-03T16:00; 2027-05-04T09:00/2027-05-04T16:00,,",
+      "record,id,course,slug,title,summary,start,end,time_zone,delivery_mode,city,country,venue,capacity,price,currency,sessions,keywords,description",
+      "course,https://example.org/c/1,,Sea Sailing,Sailing,,,,,,,,,,,,,wind; sea,<p>Set <b>sail</b></p>",
+      "run,https://example.org/r/1,https://example.org/c/1,,,,2027-05-03T09:00,2027-05-04T16:00,Europe/Oslo,classroom,Oslo,NO,Harbour,12,4900,NOK,2027-05-03T09:00/2027-05-03T16:00; 2027-05-04T09:00/2027-05-04T16:00,,",
     ].join("\n");
 
     const { academy, findings } = await imported(text, { format: "csv" });
@@ -296,6 +296,7 @@ describe("Lectern's own columns, written by hand", () => {
     expect(told(findings, "refused")).toEqual([]);
     expect(academy.courses.get("https://example.org/c/1")).toMatchObject({
       title: "Sailing",
+      slug: "sea-sailing",
       keywords: ["wind", "sea"],
       body: "Set **sail**",
     });

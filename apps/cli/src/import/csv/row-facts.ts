@@ -97,6 +97,7 @@ export function courseFactsOfRow(
     url: isCourse ? row.fact("url") : undefined,
     title: row.fact("title"),
     code: row.fact("code"),
+    slug: isCourse ? row.fact("slug") : undefined,
     summary: row.fact("summary"),
     description: row.fact("description"),
     contentLanguage: row.fact("content_language") ?? row.fact("language"),

@@ -73,6 +73,7 @@ export function courseFacts(placed: Placed): CourseFacts {
     url: first(placed, "url"),
     title: prose(placed, "name", "headline", "title"),
     code: first(placed, "courseCode"),
+    slug: undefined,
     summary: prose(placed, "abstract", "disambiguatingDescription"),
     description: prose(placed, "description", "text"),
     contentLanguage: first(placed, "inLanguage"),
