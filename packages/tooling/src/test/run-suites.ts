@@ -1,9 +1,13 @@
 import { spawn } from "node:child_process";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Project } from "../workspace.ts";
 import { type Report, readReport, removeReport } from "./reports.ts";
 
 const REPORTER = "../../packages/tooling/src/test/report.ts";
+
+/** How many packages are tested at once: Vitest keeps every processor busy by itself, and each has its own PostgreSQL. */
+const AT_ONCE = Math.max(1, Math.floor(availableParallelism() / 2));
 
 /** The suite of one package. */
 export interface Suite {
@@ -37,6 +41,7 @@ export async function runSuites({ root, projects, task, environment }: Options):
     task,
     "--continue=always",
     "--output-logs=new-only",
+    `--concurrency=${AT_ONCE}`,
     ...(isForced ? ["--force"] : []),
     "--",
     "--reporter=default",
