@@ -6,7 +6,7 @@ export type { Database } from "./queryable.ts";
 export type { PoolFault } from "./driver/pool-executor.ts";
 
 /** The oldest PostgreSQL whose features the schema and the statements use. */
-export const oldestServerVersion = 15;
+const oldestServerVersion = 15;
 
 export interface ConnectOptions {
   /** `postgres://user:password@host:port/database` */
@@ -70,13 +70,22 @@ export async function connect(options: ConnectOptions): Promise<Database> {
   }
 }
 
-/** @returns the version as people write it, e.g. "18.4" */
 async function checkServerVersion(executor: PoolExecutor): Promise<string> {
   const { rows } = await executor.run(versionStatement, []);
   const [row] = rows;
   const [number, version] = Array.isArray(row) ? row.map(String) : [];
-  const found = version?.split(" ", 1)[0] ?? "unknown";
-  if (Number(number) < oldestServerVersion * 10_000)
+  return requireServerVersion(Number(number), version ?? "unknown");
+}
+
+/**
+ * @param number `server_version_num`, e.g. 180004
+ * @param version `server_version`, e.g. "18.4 (Debian 18.4-1)"
+ * @returns the version as people write it, e.g. "18.4"
+ * @throws UnsupportedServerVersion
+ */
+export function requireServerVersion(number: number, version: string): string {
+  const [found = version] = version.split(" ", 1);
+  if (number < oldestServerVersion * 10_000)
     throw new UnsupportedServerVersion(found, oldestServerVersion);
   return found;
 }

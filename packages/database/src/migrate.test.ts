@@ -141,11 +141,11 @@ test("a database that a newer Lectern has migrated is told apart from one that l
 
 test("a migration may take longer than any statement of the application", async () => {
   await using database = await emptyDatabase();
-  await write([["0000_long", "select pg_sleep(0.4);"]]);
+  await write([["0000_long", "select pg_sleep(1.2);"]]);
   const brief = await connect({
     url: database.url,
-    statementTimeoutMs: 200,
-    transactionTimeoutMs: 200,
+    statementTimeoutMs: 800,
+    transactionTimeoutMs: 800,
   });
   expect(await migrate(brief, { folder })).toEqual(["0000_long"]);
   await brief.close();

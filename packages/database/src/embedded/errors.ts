@@ -1,4 +1,5 @@
 export type EmbeddedServerProblem =
+  | "no binaries"
   | "no user to run as"
   | "initdb failed"
   | "start failed"

@@ -56,7 +56,7 @@ export interface EmbeddedServer {
  * and when this process dies, however hard, the server shuts itself down.
  *
  * @throws DataDirectoryInUse when another process runs one on that directory
- * @throws EmbeddedServerError, NoEmbeddedServer
+ * @throws EmbeddedServerError
  */
 export async function startEmbeddedServer(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
   const binaries = await findBinaries();
