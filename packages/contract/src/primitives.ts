@@ -69,6 +69,9 @@ export const Money = z.object({
 });
 export type Money = z.infer<typeof Money>;
 
+/** What one place costs. So many places as one booking may have still add up to Money. */
+export const Price = Money.extend({ amount: z.int().min(0).max(5_000_000_00) });
+
 /** IANA time zone identifier, such as `Europe/Oslo`. Whether it exists is checked by the server. */
 export const TimeZone = z
   .string()

@@ -13,6 +13,7 @@ import {
   LocalTime,
   Money,
   PageInput,
+  Price,
   Slug,
   TimeZone,
   WebUrl,
@@ -135,7 +136,7 @@ export const RunScheduleInput = z.object({
   pattern: SessionPattern,
   minPlaces: Places.default(0),
   capacity: Places,
-  price: Money.nullable(),
+  price: Price.nullable(),
   visibility: RunVisibility.default("public"),
   /** `draft` is seen by staff alone. */
   status: z.enum(["draft", "tentative", "confirmed"]).default("confirmed"),
@@ -216,7 +217,7 @@ export const RunRecord = z.object({
   /** `null`: not known. Nothing can be booked until staff give a capacity. */
   capacity: Places.nullable(),
   minPlaces: Places,
-  price: Money.nullable(),
+  price: Price.nullable(),
   /** A private run must not become public by moving from one academy to another. */
   visibility: RunVisibility.default("public"),
   bookingOpensAt: Instant.nullable().default(null),

@@ -1,5 +1,5 @@
 import { invalid } from "../domain-error.ts";
-import { z } from "zod";
+import type { z } from "zod";
 
 /**
  * Keyset cursors: the sort key of the last row of a page, written as opaque text. They carry no

@@ -1,5 +1,5 @@
 import type { ImportOutcome } from "@lectern/contract/courses";
-import { findConstraintViolation } from "@lectern/database/errors";
+import { findConstraintViolation, findDatabaseError } from "@lectern/database/errors";
 import type { Database } from "@lectern/database/queryable";
 import { type Transaction, savepoint, transaction } from "@lectern/database/transaction";
 import { DomainError } from "../domain-error.ts";
@@ -11,13 +11,23 @@ export interface Imported {
 }
 
 export interface Importer<Item> {
+  /** Locks what the whole batch will change, in an order that all who lock it share. */
+  readonly lockAll: (tx: Transaction, records: readonly Item[]) => Promise<void>;
   /** Takes one record in; a DomainError refuses it. */
   readonly importOne: (tx: Transaction, record: Item) => Promise<Imported>;
+  /** Whether somebody else was faster with the same record or name, so that another try may do. */
+  readonly isOvertaken: (error: unknown, record: Item) => boolean;
   /** Puts a violation of the schema's rules into the domain's words. */
   readonly translate: (error: unknown) => DomainError | undefined;
 }
 
 const TIMEOUT_MS = 60_000;
+
+const ATTEMPTS = 5;
+
+/** The contract's limits on what an outcome says. */
+const REASONS_MAX = 20;
+const REASON_LENGTH = 1000;
 
 /** Undoes a dry run, and carries out what would have happened. */
 class DryRun extends Error {
@@ -45,6 +55,7 @@ export async function importBatch<Item extends { externalId: string }>(
       db,
       { idempotent: true, timeoutMs: TIMEOUT_MS },
       async (tx) => {
+        await importer.lockAll(tx, batch.records);
         const done: ImportOutcome[] = [];
         for (const record of batch.records) done.push(await importOrRefuse(tx, record, importer));
         if (batch.dryRun) throw new DryRun(done);
@@ -62,15 +73,24 @@ async function importOrRefuse<Item extends { externalId: string }>(
   tx: Transaction,
   record: Item,
   importer: Importer<Item>,
+  attempt = 1,
 ): Promise<ImportOutcome> {
   const { externalId } = record;
   try {
     const imported = await savepoint(tx, (inner) => importer.importOne(inner, record));
     return { externalId, ...imported, reasons: [] };
   } catch (error) {
+    if (attempt < ATTEMPTS && importer.isOvertaken(error, record)) {
+      return importOrRefuse(tx, record, importer, attempt + 1);
+    }
     const reasons = reasonsOf(error, importer);
     if (reasons === undefined) throw error;
-    return { externalId, result: "refused", id: null, reasons };
+    return {
+      externalId,
+      result: "refused",
+      id: null,
+      reasons: reasons.slice(0, REASONS_MAX).map((reason) => reason.slice(0, REASON_LENGTH)),
+    };
   }
 }
 
@@ -87,5 +107,8 @@ function reasonsOf(
   }
   if (domain !== undefined) return [domain.message];
   const violation = findConstraintViolation(error);
-  return violation === undefined ? undefined : [`The rule ${violation.constraint} refuses it.`];
+  if (violation !== undefined) return [`The rule ${violation.constraint} refuses it.`];
+  // Class 22 of SQLSTATE, "data exception": a value that its column can't hold.
+  const details = findDatabaseError(error);
+  return details?.sqlState.startsWith("22") === true ? [details.message] : undefined;
 }

@@ -1,4 +1,4 @@
-import { CourseRecord } from "@lectern/contract/courses";
+import type { CourseRecord } from "@lectern/contract/courses";
 import { course } from "@lectern/database/schema/catalogue";
 import { type SQL, sql } from "drizzle-orm";
 

@@ -1,5 +1,5 @@
 import type { CourseExportInput, CourseExportOutput } from "@lectern/contract/courses";
-import { ExternalId } from "@lectern/contract/primitives";
+import { Id } from "@lectern/contract/primitives";
 import type { Database } from "@lectern/database/queryable";
 import { course } from "@lectern/database/schema/catalogue";
 import { sql } from "drizzle-orm";
@@ -8,7 +8,8 @@ import type { Call } from "../../call.ts";
 import { decodeCursor, encodeCursor } from "../../shared/cursor.ts";
 import { courseExternalId, courseRecordColumns } from "./course-record.ts";
 
-const CursorKey = z.tuple([ExternalId]);
+/** The last course of the page before: external identifiers are too long for a cursor. */
+const CursorKey = z.tuple([Id]);
 
 /**
  * All courses, drafts and retired ones too, as records, in the order of their external identifiers'
@@ -24,14 +25,22 @@ export async function exportCourses(
   const after = decodeCursor(input.cursor, CursorKey);
   const [rows, total] = await Promise.all([
     db
-      .select(courseRecordColumns)
+      .select({ id: course.id, record: courseRecordColumns })
       .from(course)
-      .where(after === undefined ? undefined : sql`${courseExternalId} > ${after[0]}`)
+      .where(
+        after === undefined
+          ? undefined
+          : sql`${courseExternalId} > (SELECT ${courseExternalId} FROM course WHERE id = ${after[0]}::uuid)`,
+      )
       .orderBy(courseExternalId)
       .limit(input.limit + 1),
     db.$count(course),
   ]);
-  const items = rows.slice(0, input.limit);
-  const last = rows.length > input.limit ? items.at(-1) : undefined;
-  return { items, nextCursor: last === undefined ? null : encodeCursor([last.externalId]), total };
+  const page = rows.slice(0, input.limit);
+  const last = rows.length > input.limit ? page.at(-1) : undefined;
+  return {
+    items: page.map(({ record }) => record),
+    nextCursor: last === undefined ? null : encodeCursor([last.id]),
+    total,
+  };
 }

@@ -1,7 +1,7 @@
 import type { CourseMoveInput } from "@lectern/contract/courses";
 import type { Database } from "@lectern/database/queryable";
 import { courseRun } from "@lectern/database/schema/scheduling";
-import { transaction } from "@lectern/database/transaction";
+import { type Transaction, transaction } from "@lectern/database/transaction";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Call } from "../../call.ts";
@@ -23,22 +23,26 @@ export async function retireCourse(
   return transaction(db, {}, async (tx) => {
     // First, as it locks the course: a run that is being scheduled waits, or is seen here.
     const retired = await moveCourse(tx, call, input, "retired");
-    const upcoming = await tx.$count(
-      courseRun,
-      and(
-        eq(courseRun.courseId, input.id),
-        inArray(courseRun.status, ["tentative", "confirmed"]),
-        sql`${courseRun.startsAt} > clock_timestamp()`,
-      ),
-    );
-    if (upcoming > 0) {
-      throw conflict(
-        "course",
-        "has_upcoming_runs",
-        `${upcoming} dates of this course are still to come: cancel them first.`,
-        String(upcoming),
-      );
-    }
+    await requireNoUpcomingRuns(tx, input.id);
     return retired;
   });
+}
+
+/** @throws Conflict `has_upcoming_runs`, with how many */
+export async function requireNoUpcomingRuns(tx: Transaction, courseId: string): Promise<void> {
+  const upcoming = await tx.$count(
+    courseRun,
+    and(
+      eq(courseRun.courseId, courseId),
+      inArray(courseRun.status, ["tentative", "confirmed"]),
+      sql`${courseRun.startsAt} > clock_timestamp()`,
+    ),
+  );
+  if (upcoming === 0) return;
+  throw conflict(
+    "course",
+    "has_upcoming_runs",
+    `${upcoming} dates of this course are still to come: cancel them first.`,
+    String(upcoming),
+  );
 }

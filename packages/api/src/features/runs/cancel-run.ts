@@ -16,7 +16,7 @@ import { conflict } from "../../domain-error.ts";
 import { recordAudit } from "../../shared/audit.ts";
 import { readRunChanged, requireRunVersion } from "./run-changed.ts";
 
-const CAN_BE_CANCELLED: readonly RunStatus[] = ["draft", "tentative", "confirmed"];
+export const CAN_BE_CANCELLED: readonly RunStatus[] = ["draft", "tentative", "confirmed"];
 
 /**
  * Cancels a run with all its bookings, and frees its rooms and instructors.
@@ -53,23 +53,14 @@ export async function cancelRun(
       })
       .where(eq(courseRun.id, id));
     await tx.update(session).set({ isActive: false }).where(eq(session.runId, id));
-    const bookings = await cancelBookingsOf(tx, id);
-    await recordAudit(tx, call, [
-      {
-        action: "run.cancel",
-        entity: "run",
-        entityId: id,
-        before: { status: run.status },
-        after: { status: "cancelled", reason, bookings: bookings.length },
-      },
-      ...bookings.map((bookingId) => ({
-        action: "booking.cancel" as const,
-        entity: "booking",
-        entityId: bookingId,
-        before: null,
-        after: { status: "cancelled", because: "run.cancel" },
-      })),
-    ]);
+    const bookings = await cancelBookingsOf(tx, call, id, "run.cancel");
+    await recordAudit(tx, call, {
+      action: "run.cancel",
+      entity: "run",
+      entityId: id,
+      before: { status: run.status },
+      after: { status: "cancelled", reason, bookings },
+    });
     return readRunChanged(tx, id);
   });
 }
@@ -77,9 +68,15 @@ export async function cancelRun(
 /**
  * Cancels the bookings of a run whose counter the transaction has locked, and gives their places back.
  *
- * @returns the ids of the bookings that were still alive
+ * @param because what cancelled the run, for the audit log
+ * @returns how many bookings were still alive
  */
-export async function cancelBookingsOf(tx: Transaction, runId: string): Promise<string[]> {
+export async function cancelBookingsOf(
+  tx: Transaction,
+  call: Call,
+  runId: string,
+  because: "run.cancel" | "run.import",
+): Promise<number> {
   await tx
     .update(seatAllocation)
     .set({ state: "released", endedAt: sql`clock_timestamp()` })
@@ -110,5 +107,16 @@ export async function cancelBookingsOf(tx: Transaction, runId: string): Promise<
         inArray(registration.status, ["reserved", "confirmed"]),
       ),
     );
-  return ids;
+  await recordAudit(
+    tx,
+    call,
+    ids.map((entityId) => ({
+      action: "booking.cancel",
+      entity: "booking",
+      entityId,
+      before: null,
+      after: { status: "cancelled", because },
+    })),
+  );
+  return ids.length;
 }

@@ -61,15 +61,13 @@ describe("a run", () => {
     const { db } = database();
     const { id: runId } = await createTestRun(db);
     const [venueId, roomId, first, second] = [uuidv7(), uuidv7(), uuidv7(), uuidv7()];
-    await db
-      .insert(venue)
-      .values({
-        id: venueId,
-        name: `House ${venueId}`,
-        city: "Oslo",
-        country: "NO",
-        timeZone: "Europe/Oslo",
-      });
+    await db.insert(venue).values({
+      id: venueId,
+      name: `House ${venueId}`,
+      city: "Oslo",
+      country: "NO",
+      timeZone: "Europe/Oslo",
+    });
     await db
       .insert(room)
       .values({ id: roomId, venueId, kind: "physical", name: "Nansen", capacity: 12 });

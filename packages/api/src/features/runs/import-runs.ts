@@ -1,12 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ImportOutput } from "@lectern/contract/courses";
 import type { RunImportInput, RunRecord } from "@lectern/contract/runs";
+import { RUN_STATUSES, type RunStatus } from "@lectern/contract/vocabulary";
+import { violates } from "@lectern/database/errors";
 import type { Database } from "@lectern/database/queryable";
 import { runCapacity } from "@lectern/database/schema/bookings";
 import { course } from "@lectern/database/schema/catalogue";
 import { courseRun, session, venue } from "@lectern/database/schema/scheduling";
 import type { Transaction } from "@lectern/database/transaction";
-import { and, eq, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import type { z } from "zod";
 import type { Call } from "../../call.ts";
@@ -14,15 +16,16 @@ import { invalid } from "../../domain-error.ts";
 import { recordAudit } from "../../shared/audit.ts";
 import { type Imported, importBatch } from "../../shared/import-batch.ts";
 import { type ZonedStretch, zonedStretch } from "../../shared/zoned-time.ts";
-import { lockCapacity } from "../bookings/release-lapsed-holds.ts";
+import { lockCapacity, releaseLapsedHolds } from "../bookings/release-lapsed-holds.ts";
 import { courseExternalId } from "../courses/course-record.ts";
-import { cancelBookingsOf } from "./cancel-run.ts";
+import { CAN_BE_CANCELLED, cancelBookingsOf } from "./cancel-run.ts";
 import { knownCapacity, runExternalId, runRecordColumns, toRunRecord } from "./run-record.ts";
 import { currentTeaching, scheduleConflict, writeSessions } from "./write-sessions.ts";
 
 /**
  * Takes runs of courses in that are there already, each whole or not at all: created, updated, or
- * left alone when nothing differs. They are recognised by their external identifiers.
+ * left alone when nothing differs. They are recognised by their external identifiers. What a source
+ * does not know (capacity, sessions) stays as it is here.
  *
  * @returns what became of each record, in their order
  */
@@ -32,13 +35,56 @@ export async function importRuns(
   input: z.infer<typeof RunImportInput>,
 ): Promise<z.infer<typeof ImportOutput>> {
   return importBatch(db, input, {
+    lockAll: lockRuns,
     importOne: (tx, record) => importRun(tx, call, record),
+    isOvertaken: (error) =>
+      violates(error, "course_run_external_id_key") || violates(error, "course_run_named_key"),
     translate: scheduleConflict,
   });
 }
 
+/** Counters, runs, courses: the order in which a cancellation takes them, too. */
+async function lockRuns(tx: Transaction, records: readonly RunRecord[]): Promise<void> {
+  const named = records.map(({ externalId }) => externalId);
+  const runs = await tx
+    .select({ id: courseRun.id })
+    .from(courseRun)
+    .where(inArray(runExternalId, named));
+  const ids = runs.map(({ id }) => id);
+  await tx
+    .select({ id: runCapacity.runId })
+    .from(runCapacity)
+    .where(inArray(runCapacity.runId, ids))
+    .orderBy(asc(runCapacity.runId))
+    .for("update");
+  const locked = await tx
+    .select({ courseId: courseRun.courseId })
+    .from(courseRun)
+    .where(inArray(courseRun.id, ids))
+    .orderBy(asc(courseRun.id))
+    .for("no key update");
+  // The calendars of these courses will be written.
+  const courses = records.map(({ courseExternalId: of }) => of);
+  await tx
+    .select({ id: course.id })
+    .from(course)
+    .where(
+      sql`${courseExternalId} IN ${courses} OR ${inArray(
+        course.id,
+        locked.map(({ courseId }) => courseId),
+      )}`,
+    )
+    .orderBy(asc(course.id))
+    .for("no key update");
+}
+
+interface Sittings {
+  readonly run: ZonedStretch;
+  readonly sessions: readonly ZonedStretch[];
+}
+
 async function importRun(tx: Transaction, call: Call, record: RunRecord): Promise<Imported> {
-  const sittings = {
+  const sittings: Sittings = {
     run: zonedStretch(record.localStart, record.localEnd, record.timeZone, ""),
     sessions: record.sessions.map(({ localStart, localEnd }, index) =>
       zonedStretch(localStart, localEnd, record.timeZone, `sessions.${index}`),
@@ -55,22 +101,38 @@ async function importRun(tx: Transaction, call: Call, record: RunRecord): Promis
   if (found === undefined) return create(tx, call, record, courseId, sittings);
 
   const current = toRunRecord(found.record);
-  const wanted: RunRecord = {
-    ...record,
-    capacity: knownCapacity(record.capacity) ?? current.capacity,
-    // A venue keeps the street that it came with.
-    venue: record.venue && { ...record.venue, street: current.venue?.street ?? null },
-  };
-  if (isDeepStrictEqual(wanted, current)) {
-    return { result: "unchanged", id: found.id };
-  }
-  await update(tx, call, found.id, record, courseId, sittings, current);
+  // What was cancelled here stays as it was.
+  if (current.status === "cancelled") return { result: "unchanged", id: found.id };
+  const next = nextOf(current, { ...record, venue: await asKnown(tx, record.venue) });
+  if (isDeepStrictEqual(next, current)) return { result: "unchanged", id: found.id };
+  await update(tx, call, { id: found.id, courseId, current, next, sittings });
   return { result: "updated", id: found.id };
 }
 
-interface Sittings {
-  readonly run: ZonedStretch;
-  readonly sessions: readonly ZonedStretch[];
+/** What a run will be: the record, with what it does not know or may not change as it is here. */
+function nextOf(current: RunRecord, record: RunRecord): RunRecord {
+  return {
+    ...record,
+    status: furtherStatus(current.status, record.status),
+    capacity: knownCapacity(record.capacity) ?? current.capacity,
+    bookingOpensAt: canonicalInstant(record.bookingOpensAt),
+    bookingClosesAt: canonicalInstant(record.bookingClosesAt),
+    sessions: record.sessions.length === 0 ? current.sessions : record.sessions,
+  };
+}
+
+function canonicalInstant(instant: string | null): string | null {
+  return instant === null ? null : new Date(instant).toISOString();
+}
+
+/**
+ * A source moves a run on, or puts a confirmed one in doubt again, and never undoes what happened
+ * here: a run that has begun or ended stays so.
+ */
+function furtherStatus(current: RunStatus, wanted: RunStatus): RunStatus {
+  if (wanted === "cancelled") return CAN_BE_CANCELLED.includes(current) ? wanted : current;
+  if (current === "confirmed" && wanted === "tentative") return wanted;
+  return RUN_STATUSES.indexOf(wanted) > RUN_STATUSES.indexOf(current) ? wanted : current;
 }
 
 async function create(
@@ -82,13 +144,11 @@ async function create(
 ): Promise<Imported> {
   const id = uuidv7();
   const venueId = await findOrCreateVenue(tx, record);
-  await tx
-    .insert(courseRun)
-    .values({
-      id,
-      externalId: record.externalId,
-      ...columnsOf(record, courseId, venueId, sittings.run),
-    });
+  await tx.insert(courseRun).values({
+    id,
+    externalId: record.externalId,
+    ...columnsOf(record, courseId, venueId, sittings.run),
+  });
   const isCancelled = record.status === "cancelled";
   await tx
     .insert(runCapacity)
@@ -99,42 +159,66 @@ async function create(
   return { result: "created", id };
 }
 
-async function update(
-  tx: Transaction,
-  call: Call,
-  id: string,
-  record: RunRecord,
-  courseId: string,
-  sittings: Sittings,
-  current: RunRecord,
-): Promise<void> {
-  const locked = await lockCapacity(tx, id);
-  const capacity = record.capacity ?? locked?.capacity ?? 0;
-  const isCancelled = record.status === "cancelled";
-  if (isCancelled) await cancelBookingsOf(tx, id);
-  else if (locked !== undefined && capacity < locked.taken) {
-    throw invalid(
-      "capacity",
-      `${locked.taken} places are taken, and ${capacity} would be too few.`,
-    );
+interface Change {
+  readonly id: string;
+  readonly courseId: string;
+  readonly current: RunRecord;
+  readonly next: RunRecord;
+  readonly sittings: Sittings;
+}
+
+async function update(tx: Transaction, call: Call, change: Change): Promise<void> {
+  const { id, courseId, current, next, sittings } = change;
+  const isCancelled = next.status === "cancelled";
+  if (isCancelled) {
+    await tx.update(runCapacity).set({ isOpen: false }).where(eq(runCapacity.runId, id));
+    await cancelBookingsOf(tx, call, id, "run.import");
   }
-  await tx
-    .update(runCapacity)
-    .set({ capacity, isOpen: !isCancelled })
-    .where(eq(runCapacity.runId, id));
-  const venueId = await findOrCreateVenue(tx, record);
+  if (next.capacity !== current.capacity) await writeCapacity(tx, call, id, next.capacity ?? 0);
+  const venueId = await findOrCreateVenue(tx, next);
   await tx
     .update(courseRun)
     .set({
-      ...columnsOf(record, courseId, venueId, sittings.run),
+      ...columnsOf(next, courseId, venueId, sittings.run),
       version: sql`${courseRun.version} + 1`,
       updatedAt: sql`clock_timestamp()`,
     })
     .where(eq(courseRun.id, id));
-  await tx.update(session).set({ isActive: true }).where(eq(session.runId, id));
-  await writeSessions(tx, id, sittings.sessions, await currentTeaching(tx, id));
+  await updateSessions(tx, change);
   if (isCancelled) await tx.update(session).set({ isActive: false }).where(eq(session.runId, id));
-  await audit(tx, call, id, current, record);
+  await audit(tx, call, id, current, next);
+}
+
+async function updateSessions(tx: Transaction, change: Change): Promise<void> {
+  const { id, current, next, sittings } = change;
+  const isMoved =
+    next.localStart !== current.localStart ||
+    next.localEnd !== current.localEnd ||
+    next.timeZone !== current.timeZone;
+  if (sittings.sessions.length === 0) {
+    if (!isMoved || current.sessions.length === 0) return;
+    throw invalid(
+      "sessions",
+      "The run has other times than here, where its sessions are planned: give the sessions, too, or reschedule it here.",
+    );
+  }
+  if (!isMoved && isDeepStrictEqual(next.sessions, current.sessions)) return;
+  await writeSessions(tx, id, sittings.sessions, await currentTeaching(tx, id));
+}
+
+/** @throws Invalid when more places are taken */
+async function writeCapacity(
+  tx: Transaction,
+  call: Call,
+  runId: string,
+  capacity: number,
+): Promise<void> {
+  const locked = await lockCapacity(tx, runId);
+  const taken = (locked?.taken ?? 0) - (await releaseLapsedHolds(tx, call, runId));
+  if (capacity < taken) {
+    throw invalid("capacity", `${taken} places are taken, and ${capacity} would be too few.`);
+  }
+  await tx.update(runCapacity).set({ capacity }).where(eq(runCapacity.runId, runId));
 }
 
 /** Field by field: what the wire holds beyond them is not written. */
@@ -183,27 +267,40 @@ async function requireCourse(tx: Transaction, externalId: string): Promise<strin
   const [found] = await tx
     .select({ id: course.id })
     .from(course)
-    .where(eq(courseExternalId, externalId))
-    // The calendar of the course will be written: taken at once, the lock can't deadlock later.
-    .for("no key update");
+    .where(eq(courseExternalId, externalId));
   if (found === undefined) {
     throw invalid("courseExternalId", `There is no course ${externalId}: import it first.`);
   }
   return found.id;
 }
 
-async function findOrCreateVenue(tx: Transaction, record: RunRecord): Promise<string | null> {
-  if (record.venue === null) return null;
-  const { name, street, city, country } = record.venue;
-  const isThisOne = and(
+type VenueRecord = NonNullable<RunRecord["venue"]>;
+
+function isVenue({ name, city, country }: VenueRecord) {
+  return and(
     sql`lower(${venue.name}) = lower(${name})`,
     sql`lower(${venue.city}) = lower(${city})`,
     eq(venue.country, country),
   );
+}
+
+/** @returns the venue as it is kept here, with the spelling and the street that it came with */
+async function asKnown(tx: Transaction, wanted: RunRecord["venue"]): Promise<RunRecord["venue"]> {
+  if (wanted === null) return null;
+  const [known] = await tx
+    .select({ name: venue.name, street: venue.street, city: venue.city, country: venue.country })
+    .from(venue)
+    .where(isVenue(wanted));
+  return known ?? wanted;
+}
+
+async function findOrCreateVenue(tx: Transaction, record: RunRecord): Promise<string | null> {
+  if (record.venue === null) return null;
+  const { name, street, city, country } = record.venue;
   await tx
     .insert(venue)
     .values({ id: uuidv7(), name, street, city, country, timeZone: record.timeZone })
     .onConflictDoNothing();
-  const [found] = await tx.select({ id: venue.id }).from(venue).where(isThisOne);
+  const [found] = await tx.select({ id: venue.id }).from(venue).where(isVenue(record.venue));
   return found?.id ?? null;
 }
