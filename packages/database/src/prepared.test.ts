@@ -165,6 +165,20 @@ test("an update without RETURNING tells how many rows it wrote", async () => {
   expect((await touch.execute(database().db, { id: crypto.randomUUID(), count: 9 })).count).toBe(0);
 });
 
+test("a limit and the values of an update are parameters like any other", async () => {
+  const page = prepared("test.page", { limit: int8, moods: arrayOf(thing.mood) }, (q, $) =>
+    q
+      .select({ id: thing.id, total: sql`count(*) over ()`.mapWith(int8) })
+      .from(thing)
+      .where(sql`${thing.mood} = any(${$.moods})`)
+      .limit($.limit),
+  );
+  const found = await page.execute(database().db, { limit: 1, moods: ["calm", "busy"] });
+  expect(found).toHaveLength(1);
+  expectTypeOf(found).toEqualTypeOf<{ id: string; total: number }[]>();
+  expect(await page.execute(database().db, { limit: 0, moods: ["calm"] })).toEqual([]);
+});
+
 test("raw SQL answers rows of the described shape, whatever the order of its columns", async () => {
   const moods = prepared("test.moods", { ids: arrayOf(thing.id), least: int4 }, (_, $) =>
     rows(
