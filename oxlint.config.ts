@@ -176,9 +176,20 @@ const RAW_SQL = [
   { property: "unsafe", message: COMPOSE },
 ];
 
+const PLUGINS = [
+  "eslint",
+  "typescript",
+  "unicorn",
+  "oxc",
+  "import",
+  "promise",
+  "node",
+  "vitest",
+] as const;
+
 export default defineConfig({
   options: { typeAware: true, denyWarnings: true, reportUnusedDisableDirectives: "error" },
-  plugins: ["eslint", "typescript", "unicorn", "oxc", "import", "promise", "node", "vitest"],
+  plugins: [...PLUGINS],
   categories: { correctness: "error" },
   ignorePatterns: ["**/dist/**", "**/release/**", "**/fixtures/**"],
   rules: {
@@ -242,8 +253,8 @@ export default defineConfig({
   overrides: [
     ...rooms.map(restrictImports),
     {
-      files: ["apps/web/**"],
-      plugins: ["eslint", "typescript", "unicorn", "oxc", "import", "promise", "react", "jsx-a11y"],
+      files: ["apps/web/src/**"],
+      plugins: [...PLUGINS, "react", "jsx-a11y"],
       rules: {
         "react/exhaustive-deps": "error",
         "react/jsx-key": "error",

@@ -128,6 +128,13 @@ const careless: Offence[] = [
   rule,
 }));
 
+careless.push({
+  file: "apps/web/src/careless.tsx",
+  source: `import { useState } from "react";
+    export function Careless({ a }: { a: boolean }) { if (a) useState(1); return null; }`,
+  rule: "react-hooks(rules-of-hooks)",
+});
+
 const carelessTests: Offence[] = [
   ["test.only('a', () => { expect(1).toBe(1); });", "vitest(no-focused-tests)"],
   ["test.skip('a', () => { expect(1).toBe(1); });", "vitest(no-disabled-tests)"],
