@@ -1,0 +1,192 @@
+import { accessKeys } from "@lectern/auth/access-key";
+import { type Actor, PUBLIC_ACTOR, operatorActor } from "@lectern/auth/actor";
+import { instructor, room, venue } from "@lectern/database/schema/scheduling";
+import { useTestDatabase } from "@lectern/database/testing/database";
+import { TRPCError } from "@trpc/server";
+import { uuidv7 } from "uuidv7";
+import { describe, expect, it } from "vitest";
+import { appRouter } from "./app-router.ts";
+import { DomainError } from "./domain-error.ts";
+import { newKey } from "./testing/factories.ts";
+import { t } from "./trpc/init.ts";
+
+/** The procedures as they are called: inputs are read, access is decided, answers keep the contract. */
+
+const database = useTestDatabase();
+const callerOf = t.createCallerFactory(appRouter);
+
+function callAs(actor: Actor) {
+  return callerOf({
+    db: database().db,
+    actor,
+    requestId: "test-request",
+    accessKeys: accessKeys("a-secret-for-tests-and-nothing-else"),
+  });
+}
+const staff = () => callAs(operatorActor("test-operator"));
+const visitor = () => callAs(PUBLIC_ACTOR);
+
+async function codeOf(call: Promise<unknown>): Promise<DomainError["code"] | undefined> {
+  const error = await call.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof TRPCError)) throw new TypeError("The call was not refused");
+  const { cause } = error;
+  return cause instanceof DomainError ? cause.code : undefined;
+}
+
+const NEXT_YEAR = new Date().getUTCFullYear() + 1;
+
+function newCourse(overrides = {}) {
+  const suffix = uuidv7().slice(-12);
+  return {
+    code: `NEW-${suffix.toUpperCase()}`,
+    slug: `new-${suffix}`,
+    title: "Threat modelling",
+    summary: "Find what can go wrong before it does.",
+    deliveryModes: ["classroom" as const],
+    languages: ["en"],
+    idempotencyKey: newKey(),
+    ...overrides,
+  };
+}
+
+async function createRoom() {
+  const [venueId, roomId, instructorId] = [uuidv7(), uuidv7(), uuidv7()];
+  const { db } = database();
+  await db
+    .insert(venue)
+    .values({ id: venueId, name: venueId, city: "Oslo", country: "NO", timeZone: "Europe/Oslo" });
+  await db
+    .insert(room)
+    .values({ id: roomId, venueId, kind: "physical", name: "Nansen", capacity: 12 });
+  await db.insert(instructor).values({ id: instructorId, slug: instructorId, name: "Aud Lie" });
+  return { venueId, roomId, instructorId };
+}
+
+function newRun(courseId: string, at: Awaited<ReturnType<typeof createRoom>>, overrides = {}) {
+  return {
+    courseId,
+    deliveryMode: "classroom" as const,
+    roomId: at.roomId,
+    instructorIds: [at.instructorId],
+    timeZone: "Europe/Oslo",
+    language: "en",
+    // Constitution Day, 17 May, is a public holiday.
+    pattern: {
+      from: `${NEXT_YEAR}-05-14`,
+      sessions: 3,
+      start: "09:00",
+      end: "17:00",
+      weekdays: ["mon" as const, "tue" as const, "wed" as const, "thu" as const, "fri" as const],
+      skipHolidaysOf: { country: "NO" },
+    },
+    capacity: 12,
+    price: { amount: 12_500_00, currency: "NOK" },
+    idempotencyKey: newKey(),
+    ...overrides,
+  };
+}
+
+describe("from a draft to the catalogue", () => {
+  it("shows a course and its dates to everybody once it is published", async () => {
+    const draft = await staff().courses.create(newCourse());
+    expect(await codeOf(visitor().courses.bySlug({ slug: draft.slug }))).toBe("NotFound");
+    const at = await createRoom();
+    const run = await staff().runs.schedule(newRun(draft.id, at));
+    expect((await visitor().runs.upcoming({ course: draft.slug })).total).toBe(0);
+    await staff().courses.publish({ id: draft.id, version: draft.version });
+
+    const page = await visitor().courses.bySlug({ slug: draft.slug });
+    expect(page.upcomingRuns.map(({ id }) => id)).toEqual([run.id]);
+    const upcoming = await visitor().runs.upcoming({ course: draft.slug, cities: ["Oslo"] });
+    expect(upcoming.items).toEqual(page.upcomingRuns);
+    const found = await visitor().courses.list({ query: page.code });
+    expect(found.items).toMatchObject([{ id: draft.id, nextRun: { id: run.id }, upcomingRuns: 1 }]);
+    const facets = await visitor().courses.facets({ query: page.code });
+    expect(facets.cities).toEqual([{ value: "Oslo", label: "Oslo", count: 1 }]);
+    const detail = await visitor().runs.byId({ id: run.id });
+    expect(detail.sessions).toHaveLength(3);
+    expect(detail.sessions.map(({ localStart }) => localStart)).not.toContain(
+      `${NEXT_YEAR}-05-17T09:00`,
+    );
+  });
+
+  it("gives a room to one run at a time, and again once that is cancelled", async () => {
+    const { id } = await staff().courses.create(newCourse());
+    const at = await createRoom();
+    const first = await staff().runs.schedule(newRun(id, at));
+    expect(await codeOf(staff().runs.schedule(newRun(id, at)))).toBe("ScheduleConflict");
+    await staff().runs.cancel({ id: first.id, version: first.version, reason: "Too few" });
+    expect((await staff().runs.schedule(newRun(id, at))).sessions).toBe(3);
+  });
+});
+
+describe("a list of the longest titles", () => {
+  it("has cursors that are short enough for an address", async () => {
+    for (const letter of ["課", "🎓", "ẅ"]) {
+      for (const last of ["a", "b"]) {
+        const title = `${letter.repeat(300 / letter.length - 1)}${last}`;
+        const { id } = await staff().courses.create(newCourse({ title }));
+        await staff().courses.publish({ id, version: 1 });
+      }
+    }
+    for (const sort of ["title", "next_run"] as const) {
+      const seen = new Set<string>();
+      const { total } = await visitor().courses.list({ sort, limit: 1 });
+      let cursor: string | null = null;
+      do {
+        const page: Awaited<ReturnType<ReturnType<typeof visitor>["courses"]["list"]>> =
+          await visitor().courses.list({ sort, limit: 1, cursor });
+        for (const { id } of page.items) seen.add(id);
+        cursor = page.nextCursor;
+        expect((cursor ?? "").length).toBeLessThanOrEqual(512);
+      } while (cursor !== null);
+      expect(total).toBeGreaterThanOrEqual(6);
+      expect(seen.size).toBe(total);
+    }
+  });
+});
+
+describe("what is not right", () => {
+  it.each(["", "bm90IGpzb24", "WyJ0aXRsZSJd", "W10", "eyJhIjoxfQ"])(
+    "is refused: the cursor %j",
+    async (cursor) => {
+      expect(await codeOf(visitor().courses.list({ cursor, sort: "next_run" }))).toBe(
+        cursor === "" ? undefined : "Invalid",
+      );
+      expect(await codeOf(visitor().runs.upcoming({ cursor }))).toBe(
+        cursor === "" ? undefined : "Invalid",
+      );
+      expect(await codeOf(visitor().articles.list({ cursor }))).toBe(
+        cursor === "" ? undefined : "Invalid",
+      );
+    },
+  );
+
+  it("is refused: a cursor of the same list in another order", async () => {
+    for (let at = 0; at < 2; at += 1) {
+      const { id } = await staff().courses.create(newCourse());
+      await staff().courses.publish({ id, version: 1 });
+    }
+    const { nextCursor } = await visitor().courses.list({ limit: 1, sort: "title" });
+    expect(nextCursor).not.toBeNull();
+    expect(await codeOf(visitor().courses.list({ cursor: nextCursor, sort: "next_run" }))).toBe(
+      "Invalid",
+    );
+  });
+
+  it("is refused: staff's work by the public", async () => {
+    const course = { id: uuidv7(), version: 1 };
+    const refused = [
+      visitor().courses.create(newCourse()),
+      visitor().courses.publish(course),
+      visitor().courses.export({}),
+      visitor().runs.options(),
+      visitor().runs.cancel({ ...course, reason: "no" }),
+      visitor().enquiries.list({}),
+    ];
+    for (const call of refused) expect(await codeOf(call)).toBe("Unauthenticated");
+  });
+});
