@@ -84,7 +84,7 @@ function matching($: Slots<typeof PARAMETERS>, source: SQL, key: SQL): SQL {
 }
 
 /** So much of a title decides about the order, and goes into the cursor. */
-const CURSOR_TITLE_LENGTH = sql`80`;
+const CURSOR_TITLE_LENGTH = sql`64`;
 
 function pageOf(q: QueryBuilders, $: Slots<typeof PARAMETERS>, tables: SQL) {
   return q
