@@ -61,6 +61,7 @@ export default defineConfig(({ command }) => ({
         test: {
           name: "e2e",
           include: ["test/e2e/**/*.spec.ts"],
+          globalSetup: ["test/e2e/academy.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

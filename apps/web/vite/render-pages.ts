@@ -1,11 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { createClient } from "@lectern/client";
 import type { Plugin, ViteDevServer } from "vite";
 
-type Site = typeof import("../types/entry-server.d.ts");
+type DevSite = typeof import("./dev-site.ts");
 
-function isSite(module: object): module is Site {
-  return "render" in module;
+function isDevSite(module: object): module is DevSite {
+  return "renderWithData" in module;
 }
 
 async function answer(
@@ -14,17 +13,18 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const site: object = await server.ssrLoadModule("/src/entry-server.tsx");
-  if (!isSite(site)) throw new Error("The site's server part renders no pages");
-  const page = await site.render({
-    url: request.url ?? "/",
-    origin: `http://${request.headers.host ?? "localhost"}`,
-    client: createClient({ url: api, clientName: "site-dev" }),
-  });
+  const site: object = await server.ssrLoadModule("/vite/dev-site.ts");
+  if (!isDevSite(site)) throw new Error("vite/dev-site.ts renders no pages");
+  const origin = `http://${request.headers.host ?? "localhost"}`;
+  const page = await site.renderWithData(request.url ?? "/", origin, api);
+  if (page.failure instanceof Error) {
+    server.ssrFixStacktrace(page.failure);
+    server.config.logger.error(page.failure.stack ?? page.failure.message);
+  }
   response.writeHead(page.status, page.headers).end(page.html);
 }
 
-/** While developing, renders the pages like the server does, with data from a server that runs. */
+/** While developing, renders the pages like the server does. */
 export function renderPages(api: string): Plugin {
   return {
     name: "lectern:render-pages",

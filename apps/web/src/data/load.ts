@@ -14,7 +14,8 @@ export async function loadOrNotFound<Answer, Failure, Key extends QueryKey>(
   try {
     return await queryClient.ensureQueryData(options);
   } catch (error) {
-    if (isLecternError(error, "NotFound")) throw notFound();
+    // What the address says may not even have the form of an identifier.
+    if (isLecternError(error, "NotFound") || isLecternError(error, "Invalid")) throw notFound();
     throw error;
   }
 }

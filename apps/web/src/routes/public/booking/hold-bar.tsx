@@ -10,12 +10,14 @@ interface HoldBarProps {
   readonly booking: BookingDetail;
   /** When the hold lapses, on this device's clock. */
   readonly deadline: number;
+  readonly isGivingBack: boolean;
   readonly onGiveBack: () => void;
   readonly onEnd: () => void;
 }
 
 /** What is set aside, and for how long. Who listens hears the minutes, not the seconds. */
-export function HoldBar({ booking, deadline, onGiveBack, onEnd }: HoldBarProps) {
+export function HoldBar(props: HoldBarProps) {
+  const { booking, deadline, isGivingBack, onGiveBack, onEnd } = props;
   const t = useTranslations("booking");
   const seconds = useTimeLeft(deadline, onEnd);
   const minutes = Math.floor(seconds / 60);
@@ -37,8 +39,8 @@ export function HoldBar({ booking, deadline, onGiveBack, onEnd }: HoldBarProps) 
       <p className="visually-hidden" role="timer" aria-live="polite" aria-atomic="true">
         {minutes === 0 ? t("timeLeftSeconds") : t("timeLeft", { minutes })}
       </p>
-      <Button variant="outline" size="small" onClick={onGiveBack}>
-        {t("giveBack")}
+      <Button variant="outline" size="small" isBusy={isGivingBack} onClick={onGiveBack}>
+        {t(isGivingBack ? "givingBack" : "giveBack")}
       </Button>
     </section>
   );

@@ -34,6 +34,7 @@ export function BookingPage() {
             <HoldBar
               booking={hold.booking}
               deadline={hold.deadline}
+              isGivingBack={hold.isGivingBack}
               onGiveBack={hold.giveBack}
               onEnd={hold.expire}
             />

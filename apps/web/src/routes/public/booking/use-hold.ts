@@ -31,6 +31,7 @@ interface HoldActions {
   /** Says that the time is up. */
   readonly expire: () => void;
   readonly isHolding: boolean;
+  readonly isGivingBack: boolean;
   readonly failure: Error | null;
 }
 
@@ -86,18 +87,16 @@ export function useHold(runId: string): Hold {
       holding.mutate({ runId, places, idempotencyKey: wishes.keyOf({ runId, places }) });
     },
     giveBack() {
-      // Whether it works or not, the hold lapses by itself.
-      if (current != null) {
-        const idempotencyKey = wishes.keyOf({ cancel: reference });
-        cancelling.mutate({ reference, accessKey, idempotencyKey });
-      }
-      leave();
+      const idempotencyKey = wishes.keyOf({ cancel: reference });
+      // Whether it works or not: the hold lapses by itself.
+      cancelling.mutate({ reference, accessKey, idempotencyKey }, { onSettled: leave });
     },
     expire() {
       setLapsed(booking.data?.places ?? 1);
       leave();
     },
     isHolding: holding.isPending,
+    isGivingBack: cancelling.isPending,
     failure: holding.error instanceof Error ? holding.error : null,
   };
 

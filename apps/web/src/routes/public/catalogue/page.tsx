@@ -8,10 +8,11 @@ import { EmptyState } from "../../../components/empty-state.tsx";
 import { MoreLink } from "../../../components/more-link.tsx";
 import { useApi } from "../../../data/api.ts";
 import { ChosenFilters } from "../filters/chosen-filters.tsx";
+import { useChosen } from "../filters/use-chosen.ts";
 import { Filters } from "./filters.tsx";
 import { catalogueQueries } from "./queries.ts";
 import { SortChoice } from "./sort-choice.tsx";
-import type { CatalogueSearch } from "./search.ts";
+import { type CatalogueSearch, catalogueSearchOf } from "./search.ts";
 import "./page.css";
 
 const route = getRouteApi("/courses");
@@ -19,6 +20,7 @@ const route = getRouteApi("/courses");
 export function CataloguePage() {
   const t = useTranslations("catalogue");
   const search = route.useSearch();
+  const chosen = useChosen("/courses", search, catalogueSearchOf);
   const navigate = useNavigate({ from: "/courses" });
   const queries = catalogueQueries(useApi(), search);
   const courses = useSuspenseInfiniteQuery(queries.courses);
@@ -44,15 +46,15 @@ export function CataloguePage() {
         />
       </header>
       <div className="catalogue">
-        <Filters search={search} facets={facets} onChange={show} />
+        <Filters search={chosen} facets={facets} onChange={show} />
         <section className="catalogue-results" aria-label={t("title")}>
           <div className="catalogue-bar">
             <p role="status" className="catalogue-count">
               {t("results", { count: total })}
             </p>
-            <SortChoice search={search} onChange={show} />
+            <SortChoice search={chosen} onChange={show} />
           </div>
-          <ChosenFilters to="/courses" search={search} facets={facets} />
+          <ChosenFilters to="/courses" search={chosen} facets={facets} />
           {items.length === 0 ? (
             <EmptyState title={t("emptyTitle")} words={t("emptyWords")}>
               <LinkButton to="/contact" variant="outline">

@@ -7,7 +7,8 @@ import { MoreLink } from "../../../components/more-link.tsx";
 import { RunRow } from "../../../components/run-row.tsx";
 import { useApi } from "../../../data/api.ts";
 import { formatMonth } from "../../../format/dates.ts";
-import type { FilterSearch } from "../filters/filter-search.ts";
+import { type FilterSearch, filterSearchOf } from "../filters/filter-search.ts";
+import { useChosen } from "../filters/use-chosen.ts";
 import { upcomingQueries } from "./queries.ts";
 import { runsByMonth } from "./runs-by-month.ts";
 import { UpcomingFilters } from "./upcoming-filters.tsx";
@@ -18,6 +19,7 @@ const route = getRouteApi("/upcoming");
 export function UpcomingPage() {
   const t = useTranslations();
   const search = route.useSearch();
+  const chosen = useChosen("/upcoming", search, filterSearchOf);
   const navigate = useNavigate({ from: "/upcoming" });
   const queries = upcomingQueries(useApi(), search);
   const runs = useSuspenseInfiniteQuery(queries.runs);
@@ -36,7 +38,7 @@ export function UpcomingPage() {
         <h1>{t("upcoming.title")}</h1>
         <p className="page-head-lede">{t("upcoming.lede")}</p>
       </header>
-      <UpcomingFilters search={search} facets={facets} onChange={show} />
+      <UpcomingFilters search={chosen} facets={facets} onChange={show} />
       <p role="status" className="upcoming-count">
         {t("upcoming.results", { count: total })}
       </p>

@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { TestProject } from "vitest/node";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Address of a site that runs, with the demo academy in it. */
+    site: string;
+  }
+}
+
+const REPOSITORY = fileURLToPath(new URL("../../../..", import.meta.url));
+const START_MS = 90_000;
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
+
+async function isReady(site: string): Promise<boolean> {
+  try {
+    return (await fetch(`${site}/readyz`)).ok;
+  } catch {
+    return false;
+  }
+}
+
+async function untilReady(site: string, server: ChildProcess, output: () => string): Promise<void> {
+  const deadline = Date.now() + START_MS;
+  while (!(await isReady(site))) {
+    if (server.exitCode !== null || Date.now() > deadline) {
+      throw new Error(`The server did not start:\n${output()}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+/** Starts an academy of its own for all browser tests, as it is served in earnest, and stops it afterwards. */
+export default async function startAcademy(project: TestProject): Promise<() => Promise<void>> {
+  const data = await mkdtemp(join(tmpdir(), "lectern-e2e-"));
+  // Started by root, the database runs as somebody else, who has to get in.
+  await chmod(data, 0o755);
+  const port = await freePort();
+  const site = `http://localhost:${port}`;
+  const { DATABASE_URL: _, ...environment } = process.env;
+  const server = spawn(process.execPath, ["apps/server/src/main.ts"], {
+    cwd: REPOSITORY,
+    env: {
+      ...environment,
+      LECTERN_DATA: data,
+      LECTERN_DEMO: "on",
+      LECTERN_LOG_LEVEL: "warn",
+      PORT: String(port),
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [server.stdout, server.stderr]) {
+    stream.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+  }
+  await untilReady(site, server, () => output);
+  project.provide("site", site);
+  return async () => {
+    const stopped = new Promise((resolve) => server.once("exit", resolve));
+    server.kill("SIGTERM");
+    await stopped;
+    await rm(data, { recursive: true, force: true });
+  };
+}

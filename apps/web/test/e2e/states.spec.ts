@@ -1,0 +1,96 @@
+import { describe, expect, inject, it } from "vitest";
+import { untilAlive, useVisits } from "./visit.ts";
+
+const visit = useVisits();
+
+describe("without a connection", () => {
+  it("says so, keeps what is there, and goes on by itself when there is one again", async () => {
+    const { page, context } = await visit("/courses");
+    await context.setOffline(true);
+    await page.getByText("You are offline. What is on the screen stays").waitFor();
+    expect(await page.locator("article").count()).toBeGreaterThan(5);
+    await page.getByRole("link", { name: "Dates", exact: true }).first().click();
+    await page.getByRole("heading", { level: 1, name: "You are offline" }).waitFor();
+    await context.setOffline(false);
+    await page.getByRole("heading", { level: 1, name: "Upcoming trainings" }).waitFor();
+  });
+});
+
+describe("consent", () => {
+  it("is asked for once, and nothing is kept without it", async () => {
+    const { page } = await visit("/courses/secure-web-applications", { consent: "undecided" });
+    const notice = page.getByRole("complementary", { name: "Remember the courses you look at?" });
+    await notice.getByRole("button", { name: "No, thank you" }).click();
+    expect(await notice.count()).toBe(0);
+    await page.goto("/");
+    await untilAlive(page);
+    expect(await page.getByText("You looked at").count()).toBe(0);
+    expect(await page.evaluate(() => Object.keys(localStorage))).toEqual(["lectern-consent"]);
+    expect(await page.context().cookies()).toEqual([]);
+  });
+
+  it("lets the site remember, and forget when it is taken back", async () => {
+    const { page } = await visit("/courses/secure-web-applications", { consent: "undecided" });
+    await page.getByRole("button", { name: "Yes, remember" }).click();
+    await page.getByRole("link", { name: "Lectern, to the first page" }).click();
+    await page.getByRole("link", { name: "Secure Web Applications" }).first().waitFor();
+    expect(await page.getByRole("heading", { name: "You looked at" }).count()).toBe(1);
+
+    await page.goto("/privacy");
+    await untilAlive(page);
+    await page.getByRole("checkbox", { name: "Remember the courses I look at" }).uncheck();
+    await page.getByText("At the moment nothing is remembered.").waitFor();
+    expect(await page.evaluate(() => localStorage.getItem("lectern-recent"))).toBeNull();
+  });
+});
+
+describe("light and dark", () => {
+  it("follow the choice, before anything is painted, on every page from then on", async () => {
+    const { page } = await visit("/", { colorScheme: "light" });
+    const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const light = await paper();
+    await page.getByRole("radio", { name: "Dark" }).check();
+    const dark = await paper();
+    expect(dark).not.toBe(light);
+    await page.goto("/articles", { waitUntil: "commit" });
+    await page.locator("h1").waitFor();
+    expect(await paper()).toBe(dark);
+    await untilAlive(page);
+    await page.getByRole("radio", { name: "As the system" }).check();
+    expect(await paper()).toBe(light);
+  });
+});
+
+describe("every page", () => {
+  it.each([
+    "/",
+    "/courses",
+    "/courses/secure-web-applications",
+    "/upcoming",
+    "/articles",
+    "/contact",
+    "/privacy",
+  ])("at %s comes alive without an error, and asks for nothing that it was given", async (path) => {
+    const { page, errors } = await visit(path);
+    const calls: string[] = [];
+    page.on("request", (request) => {
+      if (request.url().includes("/trpc")) calls.push(request.url());
+    });
+    await page.reload();
+    await untilAlive(page);
+    await page.waitForLoadState("networkidle");
+    expect(errors).toEqual([]);
+    expect(calls).toEqual([]);
+  });
+
+  it("runs no inline scripts: its policy allows none, and needs no nonce", async () => {
+    const answer = await fetch(`${inject("site")}/courses`);
+    expect(answer.headers.get("content-security-policy")).toContain("script-src 'self';");
+    const html = await answer.text();
+    const scripts = [...html.matchAll(/<script(?<attributes>[^>]*)>/gu)];
+    for (const { groups } of scripts) {
+      expect(groups?.["attributes"]).toMatch(/ src="\/|type="application\/(?:ld\+)?json"/u);
+    }
+    expect(html).not.toMatch(/<style|\son[a-z]+="/u);
+  });
+});
