@@ -228,6 +228,8 @@ describe("the event CSV of TeSS", () => {
       runs: { created: 3, refused: 5 },
       other: { refused: 2 },
     });
+    // A row of several lines is where it begins.
+    expect(told(findings, "note")).toContain("line 8, Capacity capacity");
     expect(academy.runs.get("https://nordlys.example/events/1")).toMatchObject({
       deliveryMode: "virtual",
       localStart: "2027-01-12T11:00",
@@ -312,6 +314,25 @@ describe("Lectern's own columns, written by hand", () => {
   });
 });
 
+describe("a private run", () => {
+  it("stays private, and what nobody understands does not become public", async () => {
+    const text = [
+      "title,url,start,end,time_zone,online,visibility",
+      "A,https://example.org/1,2027-05-03T09:00,2027-05-03T16:00,Europe/Oslo,yes,private",
+      "A,https://example.org/2,2027-05-03T09:00,2027-05-03T16:00,Europe/Oslo,yes,members",
+      "A,https://example.org/3,2027-05-03T09:00,2027-05-03T16:00,Europe/Oslo,yes,",
+    ].join("\n");
+
+    const { academy } = await imported(text, { format: "csv" });
+
+    expect([...academy.runs.values()].map(({ visibility }) => visibility)).toEqual([
+      "private",
+      "private",
+      "public",
+    ]);
+  });
+});
+
 describe("times", () => {
   it("need a time zone, of the record or given", async () => {
     expect((await runOf({ scheduleTimezone: undefined })).refused).toEqual(["$ no_time_zone"]);
@@ -363,6 +384,16 @@ describe("times", () => {
       expect(record).toMatchObject({ localStart, localEnd });
     },
   );
+
+  it("that say midnight with an offset mean midnight", async () => {
+    const { record, notes } = await runOf({
+      startDate: "2027-03-01T00:00:00+01:00",
+      endDate: "2027-03-03T00:00:00+01:00",
+    });
+
+    expect(record?.localEnd).toBe("2027-03-03T00:00");
+    expect(notes).toEqual([]);
+  });
 
   it("without an end take a duration, and else are refused", async () => {
     expect((await runOf({ endDate: undefined, duration: "PT1H30M" })).record?.localEnd).toBe(
@@ -659,6 +690,8 @@ describe("what the academy says", () => {
     const { academy, runs } = await imported(many);
 
     expect(runs.created).toBe(250);
+    // All of them describe one course, which is sent once.
+    expect(academy.calls[0]?.input).toMatchObject({ records: [{ title: "Course" }] });
     expect(academy.calls.map(({ procedure }) => procedure)).toEqual([
       "courses.import",
       "runs.import",
