@@ -1,13 +1,14 @@
 import { accessKeys } from "@lectern/auth/access-key";
 import { type Actor, PUBLIC_ACTOR, operatorActor } from "@lectern/auth/actor";
+import type { DomainErrorCode } from "@lectern/contract/errors";
 import { instructor, room, venue } from "@lectern/database/schema/scheduling";
 import { useTestDatabase } from "@lectern/database/testing/database";
 import { TRPCError } from "@trpc/server";
 import { uuidv7 } from "uuidv7";
 import { describe, expect, it } from "vitest";
 import { appRouter } from "./app-router.ts";
-import { DomainError } from "./domain-error.ts";
 import { newKey } from "./testing/factories.ts";
+import { domainErrorOf } from "./trpc/errors.ts";
 import { t } from "./trpc/init.ts";
 
 /** The procedures as they are called: inputs are read, access is decided, answers keep the contract. */
@@ -26,14 +27,14 @@ function callAs(actor: Actor) {
 const staff = () => callAs(operatorActor("test-operator"));
 const visitor = () => callAs(PUBLIC_ACTOR);
 
-async function codeOf(call: Promise<unknown>): Promise<DomainError["code"] | undefined> {
+/** As the wire tells it. */
+async function codeOf(call: Promise<unknown>): Promise<DomainErrorCode | undefined> {
   const error = await call.then(
     () => undefined,
     (reason: unknown) => reason,
   );
   if (!(error instanceof TRPCError)) throw new TypeError("The call was not refused");
-  const { cause } = error;
-  return cause instanceof DomainError ? cause.code : undefined;
+  return domainErrorOf(error)?.body.code;
 }
 
 const NEXT_YEAR = new Date().getUTCFullYear() + 1;
@@ -153,17 +154,32 @@ describe("what is not right", () => {
   it.each(["", "bm90IGpzb24", "WyJ0aXRsZSJd", "W10", "eyJhIjoxfQ"])(
     "is refused: the cursor %j",
     async (cursor) => {
-      expect(await codeOf(visitor().courses.list({ cursor, sort: "next_run" }))).toBe(
-        cursor === "" ? undefined : "Invalid",
-      );
-      expect(await codeOf(visitor().runs.upcoming({ cursor }))).toBe(
-        cursor === "" ? undefined : "Invalid",
-      );
-      expect(await codeOf(visitor().articles.list({ cursor }))).toBe(
-        cursor === "" ? undefined : "Invalid",
-      );
+      expect(await codeOf(visitor().courses.list({ cursor, sort: "next_run" }))).toBe("Invalid");
+      expect(await codeOf(visitor().runs.upcoming({ cursor }))).toBe("Invalid");
+      expect(await codeOf(visitor().articles.list({ cursor }))).toBe("Invalid");
+      expect(await codeOf(staff().enquiries.list({ cursor }))).toBe("Invalid");
+      expect(await codeOf(staff().courses.export({ cursor }))).toBe("Invalid");
+      expect(await codeOf(staff().runs.export({ cursor }))).toBe("Invalid");
     },
   );
+
+  it("is refused: cursors and dates that the database could not read", async () => {
+    const cursorOf = (...key: unknown[]) => Buffer.from(JSON.stringify(key)).toString("base64url");
+    const id = uuidv7();
+    const year0 = "0000-06-01T00:00:00.000Z";
+    const refused = [
+      () => visitor().courses.list({ cursor: cursorOf("title", 0, "\0", id) }),
+      () => visitor().courses.list({ cursor: cursorOf("title", "0", "a", id) }),
+      () => visitor().courses.list({ cursor: cursorOf("title", 0, "a", "no id") }),
+      () => visitor().runs.upcoming({ cursor: cursorOf(year0, id) }),
+      () => visitor().runs.upcoming({ cursor: cursorOf("2027-02-30T00:00:00.000Z", id) }),
+      () => visitor().runs.upcoming({ from: "0000-06-01" }),
+      () => visitor().courses.list({ to: "2027-02-30" }),
+    ];
+    for (const call of refused) expect(await codeOf(call())).toBe("Invalid");
+    const widest = { from: "1000-01-01", to: "2999-12-31", price: { currency: "NOK", max: 1e10 } };
+    expect((await visitor().runs.upcoming(widest)).items).toBeDefined();
+  });
 
   it("is refused: a cursor of the same list in another order", async () => {
     for (let at = 0; at < 2; at += 1) {
@@ -180,13 +196,13 @@ describe("what is not right", () => {
   it("is refused: staff's work by the public", async () => {
     const course = { id: uuidv7(), version: 1 };
     const refused = [
-      visitor().courses.create(newCourse()),
-      visitor().courses.publish(course),
-      visitor().courses.export({}),
-      visitor().runs.options(),
-      visitor().runs.cancel({ ...course, reason: "no" }),
-      visitor().enquiries.list({}),
+      () => visitor().courses.create(newCourse()),
+      () => visitor().courses.publish(course),
+      () => visitor().courses.export({}),
+      () => visitor().runs.options(),
+      () => visitor().runs.cancel({ ...course, reason: "no" }),
+      () => visitor().enquiries.list({}),
     ];
-    for (const call of refused) expect(await codeOf(call)).toBe("Unauthenticated");
+    for (const call of refused) expect(await codeOf(call())).toBe("Unauthenticated");
   });
 });

@@ -82,11 +82,14 @@ export const TimeZone = z
     "use an IANA time zone such as Europe/Oslo",
   );
 
+/** Of the years 1000 to 2999: ISO 8601 knows a year 0, which PostgreSQL does not read. */
+const SENSIBLE_YEAR = /^[12]/u;
+
 /** A point in time, ISO 8601 in UTC: `2027-03-01T08:00:00.000Z`. */
-export const Instant = z.iso.datetime().max(40);
+export const Instant = z.iso.datetime().max(40).regex(SENSIBLE_YEAR, "use a year from 1000 on");
 
 /** A calendar date without a zone: `2027-03-01`. */
-export const LocalDate = z.iso.date().max(10);
+export const LocalDate = z.iso.date().max(10).regex(SENSIBLE_YEAR, "use a year from 1000 on");
 
 /** A wall-clock time of day: `09:00`. */
 export const LocalTime = z
@@ -99,7 +102,7 @@ export const LocalDateTime = z
   .string()
   .max(16)
   .regex(
-    /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d$/u,
+    /^[12]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d$/u,
     "use a date and time such as 2027-03-01T09:00",
   );
 

@@ -1,4 +1,5 @@
 import type { CoursesListInput, CoursesListOutput, CourseSort } from "@lectern/contract/courses";
+import { Id, multiline } from "@lectern/contract/primitives";
 import { float8, int4, int8, nullable, text, uuid } from "@lectern/database/codecs";
 import { prepared, type Slots } from "@lectern/database/prepared";
 import type { Database, QueryBuilders } from "@lectern/database/queryable";
@@ -123,7 +124,7 @@ export async function listCourses(
   const sort = sortOf(input, terms !== undefined);
   const after = decodeCursor(
     input.cursor,
-    z.tuple([z.literal(sort), z.number(), z.string(), z.uuid()]),
+    z.tuple([z.literal(sort), z.number(), multiline(300), Id]),
   );
   const page = {
     ...filterValues(input),

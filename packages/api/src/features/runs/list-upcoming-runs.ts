@@ -1,3 +1,4 @@
+import { Id, Instant } from "@lectern/contract/primitives";
 import type { RunsUpcomingInput, RunsUpcomingOutput } from "@lectern/contract/runs";
 import { int4, int8, nullable, text, timestamptz, uuid } from "@lectern/database/codecs";
 import { prepared, type Slots } from "@lectern/database/prepared";
@@ -123,7 +124,7 @@ function pageOf(q: QueryBuilders, tables: SQL) {
     .orderBy(sql`page.starts_at, page.id`);
 }
 
-const After = z.tuple([z.iso.datetime(), z.uuid()]);
+const After = z.tuple([Instant, Id]);
 
 /**
  * Public runs that have not begun, soonest first. Topic, level and text speak of the course; all
