@@ -1,5 +1,5 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { LedgerViolated } from "./academy/ledger.ts";
+import { explain } from "./explain.ts";
 import { type BenchOptions, helpText, parseOptions } from "./options.ts";
 import { mention, say } from "./output.ts";
 import { formatReport } from "./report/report.ts";
@@ -10,6 +10,7 @@ import { runBench } from "./run-bench.ts";
 /** `pnpm bench`. */
 
 const INTERRUPTED = 130;
+const SIGNIFICANT_DIGITS = 4;
 
 async function main(options: BenchOptions): Promise<void> {
   const stop = new AbortController();
@@ -30,17 +31,20 @@ async function main(options: BenchOptions): Promise<void> {
     signal: stop.signal,
     onProgress: mention,
   });
-  say(formatReport(report, baseline));
+  if (report.rows.length > 0) say(formatReport(report, baseline));
+  for (const { name, reason } of report.failures) {
+    mention(`\n${name} failed: ${reason}`);
+    process.exitCode = 1;
+  }
   if (options.json !== undefined)
-    await writeFile(options.json, `${JSON.stringify(report, undefined, 2)}\n`);
+    await writeFile(options.json, `${JSON.stringify(report, shorten, 2)}\n`);
 }
 
-/** The chain of causes, from what was tried to what went wrong. */
-function explain(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.cause === undefined)
-    return error instanceof LedgerViolated ? error.message : (error.stack ?? error.message);
-  return `${error.message}: ${explain(error.cause)}`;
+/** Digits that no measurement here is good for only make a file longer. */
+function shorten(_key: string, value: unknown): unknown {
+  return typeof value === "number" && !Number.isInteger(value)
+    ? Number(value.toPrecision(SIGNIFICANT_DIGITS))
+    : value;
 }
 
 const parsed = parseOptions(

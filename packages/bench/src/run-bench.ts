@@ -3,11 +3,12 @@ import { findPgbench } from "./contenders/pgbench.ts";
 import { startWorker } from "./load/worker-process.ts";
 import { currentLoad, describeMachine } from "./machine/describe.ts";
 import { pinThisProcess } from "./machine/processors.ts";
+import { explain } from "./explain.ts";
 import type { BenchOptions } from "./options.ts";
 import type { Report } from "./report/report.ts";
 import { compare, measureRounds } from "./rounds.ts";
 import type { Bench, Row } from "./rows/bench.ts";
-import type { RowResult } from "./sample.ts";
+import type { RowFailure, RowResult } from "./sample.ts";
 
 export interface RunBenchOptions {
   readonly options: Pick<BenchOptions, "timing" | "isQuick">;
@@ -19,9 +20,10 @@ export interface RunBenchOptions {
 }
 
 /**
- * Measures rows, on a PostgreSQL and in a folder of its own that are gone afterwards.
+ * Measures rows, on a PostgreSQL and in a folder of its own that are gone afterwards. A row that fails does not keep the
+ * others from being measured.
  *
- * @throws LedgerViolated; Error when a contender failed, or the signal's reason
+ * @throws the signal's reason; whatever keeps a database from starting
  */
 export async function runBench(run: RunBenchOptions): Promise<Report> {
   const startedAt = new Date().toISOString();
@@ -44,9 +46,19 @@ export async function runBench(run: RunBenchOptions): Promise<Report> {
     },
   });
   const rows: RowResult[] = [];
-  for (const row of run.rows) rows.push(await measureRow(bench, row, run));
+  const failures: RowFailure[] = [];
+  for (const row of run.rows) {
+    try {
+      rows.push(await measureRow(bench, row, run));
+    } catch (error) {
+      run.signal.throwIfAborted();
+      failures.push({ name: row.name, reason: explain(error) });
+      run.onProgress(`${row.name}: failed`);
+    }
+  }
   const seconds = (performance.now() - begun) / 1000;
-  return { startedAt, seconds, isQuick: run.options.isQuick, timing, machine, rows };
+  const { isQuick } = run.options;
+  return { startedAt, seconds, isQuick, timing, machine, rows, failures };
 }
 
 async function measureRow(bench: Bench, row: Row, run: RunBenchOptions): Promise<RowResult> {
@@ -54,17 +66,12 @@ async function measureRow(bench: Bench, row: Row, run: RunBenchOptions): Promise
   run.onProgress(`${row.name}: preparing`);
   const { name, title, unit } = row;
   const { rounds } = bench.timing;
-  try {
-    await using prepared = await row.prepare(bench);
-    const contenders = await measureRounds(prepared.contenders, {
-      rounds,
-      signal: run.signal,
-      onRound: (round) => run.onProgress(`${name}: round ${round} of ${rounds}`),
-    });
-    const comparisons = compare(contenders, prepared.comparisons);
-    return { name, title, unit, contenders, comparisons, notes: prepared.notes };
-  } catch (error) {
-    if (run.signal.aborted) throw error;
-    throw new Error(`${name} could not be measured`, { cause: error });
-  }
+  await using prepared = await row.prepare(bench);
+  const contenders = await measureRounds(prepared.contenders, {
+    rounds,
+    signal: run.signal,
+    onRound: (round) => run.onProgress(`${name}: round ${round} of ${rounds}`),
+  });
+  const comparisons = compare(contenders, prepared.comparisons);
+  return { name, title, unit, contenders, comparisons, notes: prepared.notes };
 }

@@ -69,3 +69,9 @@ export interface RowResult {
   readonly comparisons: readonly ComparisonResult[];
   readonly notes: readonly string[];
 }
+
+/** A row that could not be measured, or whose ledger did not add up. */
+export interface RowFailure {
+  readonly name: string;
+  readonly reason: string;
+}

@@ -1,8 +1,9 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { chmod, lstat, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect } from "@lectern/database/connect";
 import { type Administration, administer } from "@lectern/database/driver/administer";
+import { dataLockHolder } from "@lectern/database/embedded/data-lock";
 import { type EmbeddedServer, startEmbeddedServer } from "@lectern/database/embedded/server";
 import { migrate } from "@lectern/database/migrate";
 import { loadDemo } from "@lectern/demo/load-demo";
@@ -24,6 +25,8 @@ export interface BenchAcademy extends AsyncDisposable {
 /** So many runs are booked side by side where bookings are spread. */
 export const RUNS = 1000;
 
+const FOLDER_PREFIX = "lectern-bench-";
+const DATABASE_FOLDER = "postgres";
 const BOOKINGS_DATABASE = "lectern_bookings";
 
 /** Lectern's own settings, durable ones included; but vacuuming is done between measurements and not during them. */
@@ -31,13 +34,14 @@ const SETTINGS = { autovacuum: "off", max_wal_size: "4GB" };
 
 /** Starts an academy of the benchmark's own. Disposing of it leaves nothing behind. */
 export async function startBenchAcademy(): Promise<BenchAcademy> {
-  const folder = await mkdtemp(join(tmpdir(), "lectern-bench-"));
+  await sweep();
+  const folder = await mkdtemp(join(tmpdir(), FOLDER_PREFIX));
   // Started by root, PostgreSQL runs as somebody else, who has to get through.
   await chmod(folder, 0o711);
   await using cleanUp = new AsyncDisposableStack();
   cleanUp.defer(() => rm(folder, { recursive: true, force: true }));
   const server = await startEmbeddedServer({
-    directory: join(folder, "postgres"),
+    directory: join(folder, DATABASE_FOLDER),
     settings: SETTINGS,
   });
   cleanUp.defer(() => server.stop());
@@ -56,6 +60,22 @@ export async function startBenchAcademy(): Promise<BenchAcademy> {
     bookingsAdmin,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+}
+
+/** A folder younger than this may just be on its way to its lock. */
+const YOUNG_MS = 60_000;
+
+/** Removes what runs that were killed have left behind. */
+async function sweep(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    if (!name.startsWith(FOLDER_PREFIX)) continue;
+    const folder = join(tmpdir(), name);
+    const changedAt = (await lstat(folder).catch(() => undefined))?.mtimeMs ?? Date.now();
+    const isInUse =
+      Date.now() - changedAt < YOUNG_MS ||
+      (await dataLockHolder(join(folder, DATABASE_FOLDER))) !== undefined;
+    if (!isInUse) await rm(folder, { recursive: true, force: true });
+  }
 }
 
 async function prepareBookings(server: EmbeddedServer): Promise<void> {

@@ -136,7 +136,7 @@ describe("loops", () => {
         },
         [Symbol.asyncDispose]: () => Promise.resolve(),
       },
-      { clients: 4, rampMs: 0, durationMs: 5000, attempts: null },
+      { clients: 4, rampMs: 0, durationMs: 600_000, attempts: null },
     );
     await expect(running).rejects.toThrow("client 2 fell");
     expect(underWay).toBe(0);

@@ -1,6 +1,6 @@
 import type { MachineDescription } from "../machine/describe.ts";
 import type { Timing } from "../options.ts";
-import type { Aim, ComparisonResult, ContenderResult, RowResult } from "../sample.ts";
+import type { Aim, ComparisonResult, ContenderResult, RowFailure, RowResult } from "../sample.ts";
 import { median } from "../statistics.ts";
 import { type Baseline, baselineRatio } from "./results.ts";
 import { type Column, formatCount, formatRatio, formatShare, markdownTable } from "./table.ts";
@@ -13,6 +13,8 @@ export interface Report {
   readonly timing: Timing;
   readonly machine: MachineDescription;
   readonly rows: readonly RowResult[];
+  /** Empty when all went well. */
+  readonly failures: readonly RowFailure[];
 }
 
 const FIGURES: readonly Column[] = [
@@ -34,6 +36,9 @@ const RATIOS: readonly Column[] = [
   { title: "Aim", align: "right" },
   { title: "Met", align: "left" },
 ];
+
+/** From this share of others on, what a server gets of its processor is mostly luck. */
+const TOO_BUSY = 0.1;
 
 /** @returns the report for people, as Markdown */
 export function formatReport(report: Report, baseline?: Baseline): string {
@@ -121,8 +126,10 @@ function formatNoise(rows: readonly RowResult[]): string {
     ),
   );
   if (shares.length === 0) return "How much other programs disturbed is not known here.";
+  const usual = median(shares);
   return (
-    `Noise: other programs took ${formatShare(median(shares))} of the server's processor in the median measurement, ` +
-    `${formatShare(Math.max(...shares))} in the worst.`
+    `Noise: other programs took ${formatShare(usual)} of the server's processor in the median measurement, ` +
+    `${formatShare(Math.max(...shares))} in the worst.` +
+    (usual > TOO_BUSY ? " That is too much for throughput to mean anything: go by CPU." : "")
   );
 }
