@@ -23,7 +23,7 @@ export interface BookCommandOptions {
 }
 
 /** @returns a learner as the contract wants it, from `Name <mail@example.org>` */
-export function parseLearner(text: string): { name: string; email: string } {
+function parseLearner(text: string): { name: string; email: string } {
   const [, name, email] = /^\s*(\S.*?)\s*<([^<>\s]+)>\s*$/u.exec(text) ?? [];
   if (name === undefined || !Email.safeParse(email).success || email === undefined) {
     throw new UsageError(`--learner: write "Name <mail@example.org>" instead of "${text}".`);

@@ -135,7 +135,7 @@ function offers(run: RunRecord): JsonNode | null {
 }
 
 /** @returns a run as a `CourseInstance` node */
-export function runToJsonLd(run: RunRecord): JsonNode {
+function runToJsonLd(run: RunRecord): JsonNode {
   const zone = run.timeZone;
   const sessions = run.sessions.map((session) => ({
     "@type": "Event",

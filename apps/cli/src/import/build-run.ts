@@ -36,7 +36,7 @@ const STATUSES: ReadonlyMap<string, RunStatus> = new Map([
 ]);
 
 /** @returns how the run is taught, from its mode words, else from its location, else as asked for */
-export function readDeliveryMode(
+function readDeliveryMode(
   facts: RunFacts,
   defaults: ImportDefaults,
   findings: RecordFindings,

@@ -146,7 +146,7 @@ function weekdayOf(text: string): number | undefined {
 }
 
 /** @returns the sittings of a daily or weekly schedule; `undefined` for one that does not say enough */
-export function expandSchedule(facts: ScheduleFacts): LocalStretch[] | undefined {
+function expandSchedule(facts: ScheduleFacts): LocalStretch[] | undefined {
   const { startDate, startTime, endTime } = facts;
   if (startDate === undefined || startTime === undefined || endTime === undefined) return undefined;
   const frequency = facts.repeatFrequency?.toLowerCase();

@@ -47,7 +47,7 @@ function isAcronym(word: string): boolean {
  * The words that a course is about. Acronyms before the first ordinary word tell who offers it
  * ("NBIS/ELIXIR-SE Tools for …"), unless nothing else would be left.
  */
-export function coreWords(title: string): ReadonlySet<string> {
+function coreWords(title: string): ReadonlySet<string> {
   const all = words(title);
   const isFiller = (word: string) => FILLERS.has(word.toLowerCase());
   const start = all.findIndex((word) => !isAcronym(word));
@@ -68,7 +68,7 @@ function likeness(left: string, right: string): number {
 }
 
 /** @returns how alike two sets of words are, from 0 to 1 */
-export function similarity(left: ReadonlySet<string>, right: ReadonlySet<string>): number {
+function similarity(left: ReadonlySet<string>, right: ReadonlySet<string>): number {
   const remaining = new Set(right);
   let shared = 0;
   for (const exact of [1, 0.5]) {

@@ -29,7 +29,8 @@ export class Terminal {
 
   /** Characters in a line. */
   get columns(): number {
-    return this.#streams.stdout.columns ?? COLUMNS_OF_NOBODY;
+    // Some terminals say that they have none.
+    return this.#streams.stdout.columns || COLUMNS_OF_NOBODY;
   }
 
   /** Where progress can be shown, if anybody looks. */

@@ -33,7 +33,7 @@ const ODD = [
 ];
 
 /** One line that is not only spaces. */
-export function line(maxLength: number): fc.Arbitrary<string> {
+function line(maxLength: number): fc.Arbitrary<string> {
   const character = fc.oneof(
     fc.string({ unit: "grapheme", minLength: 1, maxLength: 1 }),
     fc.constantFrom(...ODD, " ", "a"),

@@ -13,7 +13,7 @@ const DELIMITERS = [",", ";", "\t"] as const;
 const ROW_MAX = 8_000_000;
 
 /** @returns the delimiter that the header line has most of */
-export function delimiterOf(headerLine: string): string {
+function delimiterOf(headerLine: string): string {
   const counts = DELIMITERS.map((delimiter) => headerLine.split(delimiter).length);
   return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ",";
 }

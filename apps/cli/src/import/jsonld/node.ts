@@ -8,7 +8,7 @@ import { type JsonNode, isNode } from "../../exchange/json-node.ts";
 const PREFIX = /^(?:schema:|sdo:|https?:\/\/(?:www\.)?schema\.org\/)/u;
 
 /** @returns the name of a type or property without the vocabulary it is from */
-export function localName(name: string): string {
+function localName(name: string): string {
   return name.replace(PREFIX, "");
 }
 
