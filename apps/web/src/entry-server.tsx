@@ -1,3 +1,4 @@
+import { isLecternError } from "@lectern/client";
 import { createMemoryHistory } from "@tanstack/react-router";
 import type { PageAnswer, PageRequest } from "../types/entry-server.d.ts";
 import { App } from "./app.tsx";
@@ -51,6 +52,10 @@ async function write(router: SiteRouter) {
   return { html, failure: page.failure };
 }
 
+function statusOf(failure: unknown): number {
+  return isLecternError(failure, "Unavailable") ? 503 : 500;
+}
+
 /** Renders one page; `types/entry-server.d.ts` says what is given and what comes back. */
 export async function render(request: PageRequest): Promise<PageAnswer> {
   const router = routerFor(request);
@@ -64,7 +69,7 @@ export async function render(request: PageRequest): Promise<PageAnswer> {
   const { html, failure: thrown } = await write(router);
   const { matches } = router.state;
   const failure = thrown ?? matches.find((match) => match.status === "error")?.error;
-  const status = failure === undefined ? (result?.status ?? 200) : 500;
+  const status = failure === undefined ? (result?.status ?? 200) : statusOf(failure);
   const isCacheable = status < 400 && !matches.some((match) => match.staticData.isPrivate);
   // A page that could not be made is not brought to life: asking for it again is the way on.
   const life =
@@ -74,7 +79,13 @@ export async function render(request: PageRequest): Promise<PageAnswer> {
   const pages = matches.flatMap((match) => match.staticData.page ?? []);
   return {
     status,
-    headers: { "content-type": HTML, "cache-control": isCacheable ? CACHEABLE : "no-store" },
+    headers: {
+      "content-type": HTML,
+      "cache-control": isCacheable ? CACHEABLE : "no-store",
+      ...(isLecternError(failure, "Unavailable") && {
+        "retry-after": String(failure.data.retryAfterSeconds),
+      }),
+    },
     html: html
       .replace("<head>", () => `<head>${assetElements(pages)}`)
       .replace("</body>", () => `${life}</body>`),

@@ -46,7 +46,7 @@ async function untilReady(site: string, server: ChildProcess, output: () => stri
 }
 
 /** Starts an academy of its own for all browser tests, as it is served in earnest, and stops it afterwards. */
-export default async function startAcademy(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const data = await mkdtemp(join(tmpdir(), "lectern-e2e-"));
   // Started by root, the database runs as somebody else, who has to get in.
   await chmod(data, 0o755);

@@ -99,19 +99,12 @@ describe("what search engines find", () => {
     await page.locator(".run-row-title a").first().click();
     await page.waitForURL("**/courses/*");
     const course = (await structuredData(page)).find((thing) => thing["@type"] === "Course");
-    expect(course).toMatchObject({
-      "@context": "https://schema.org",
-      name: await page.getByRole("heading", { level: 1 }).textContent(),
-    });
-    expect(course?.["hasCourseInstance"]).toEqual(
-      expect.arrayContaining([
-        expect.objectContaining({
-          "@type": "CourseInstance",
-          startDate: expect.stringMatching(/T\d\d:\d\d[+-]\d\d:\d\d$/u),
-          location: expect.objectContaining({ "@type": expect.any(String) }),
-        }),
-      ]),
-    );
+    expect(course?.["@context"]).toBe("https://schema.org");
+    expect(course?.["name"]).toBe(await page.getByRole("heading", { level: 1 }).textContent());
+    const instances = JSON.stringify(course?.["hasCourseInstance"]);
+    expect(instances).toMatch(/"@type":"CourseInstance"/u);
+    expect(instances).toMatch(/"startDate":"[\d-]+T\d\d:\d\d[+-]\d\d:\d\d"/u);
+    expect(instances).toMatch(/"location":\{"@type":"(?:Place|VirtualLocation)"/u);
   });
 
   it("is listed in the sitemap, each address with a page behind it", async () => {

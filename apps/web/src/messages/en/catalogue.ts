@@ -35,7 +35,6 @@ export const catalogue = {
   sortTitle: "Title",
   sortNextRun: "Next date",
   showAll: "Show all {count, number}",
-  showFewer: "Show fewer",
   more: "More courses",
   loadingMore: "Loading more",
   first: "Back to the first courses",

@@ -9,7 +9,6 @@ export const course = {
   modes: "Formats",
   price: "Price",
   priceFrom: "from {price}",
-  priceOnRequest: "on request",
   code: "Code",
   seeDates: "See dates and book",
   noDates: "No dates yet: ask for one",

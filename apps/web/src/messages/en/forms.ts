@@ -11,7 +11,6 @@ export const forms = {
   notAccepted: "Please tick this to go on.",
   notNumber: "Please give a whole number.",
   notValid: "Please check this.",
-  bothOrNone: "Give name and e-mail address, or neither.",
   somethingWrong:
     "{count, plural, one {One field needs another look.} other {# fields need another look.}}",
   idempotencyMismatch: "Something changed since you sent this. Please send it again.",

@@ -23,6 +23,5 @@ export const site = {
   coloursAuto: "As the system",
   loading: "Loading",
   offline: "You are offline. What is on the screen stays; the rest needs a connection.",
-  backOnline: "You are connected again.",
   breadcrumbs: "Where you are",
 } as const;

@@ -47,7 +47,9 @@ export function ChoosePlaces({ run, hold, isReady }: ChoosePlacesProps) {
           {t(hold.isHolding ? "holding" : "hold")}
         </Button>
       </p>
-      <p className="aside-note">{t("holdWords")}</p>
+      <p className="aside-note">
+        {t("holdWords")} {run.price === null ? t("priceOnRequest") : null}
+      </p>
       <p className="aside-note">
         <Link to="/contact" search={{ kind: "company", course: run.course.slug }}>
           {t("howManyHint", { max: most })}

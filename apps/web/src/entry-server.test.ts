@@ -1,0 +1,155 @@
+import { domainError } from "@lectern/client/testing";
+import { describe, expect, expectTypeOf, it } from "vitest";
+import { course, courseSummary, mockAcademy } from "../test/academy.ts";
+import type * as offered from "../types/entry-server.d.ts";
+import * as site from "./entry-server.tsx";
+
+const origin = "https://academy.example";
+
+function render(url: string, { client } = mockAcademy()) {
+  return site.render({ url, origin, client });
+}
+
+describe("a rendered page", () => {
+  it("is what its declarations say", () => {
+    expectTypeOf(site).toEqualTypeOf<typeof offered>();
+  });
+
+  it("holds its content, its answers and the script that takes over; caches may keep it", async () => {
+    const page = await render("/courses/secure-web-applications");
+    expect(page.status).toBe(200);
+    expect(page.headers["cache-control"]).toMatch(/^public/u);
+    expect(page.html).toMatch(/^<!DOCTYPE html><html lang="en">/u);
+    expect(page.html).toContain("<em>attack</em>");
+    expect(page.html).toContain("Oslo time (UTC+1, from the change of clocks UTC+2)");
+    expect(page.html).toContain(`<link rel="canonical" href="${origin}/courses/${course.slug}"`);
+    expect(page.html).toContain('<script type="application/json" id="lectern-page">');
+    expect(page.html).toContain('<script type="module"');
+  });
+
+  it("asks for everything once, and for nothing that it does not show", async () => {
+    const academy = mockAcademy();
+    await render("/courses?topic=security", academy);
+    expect(academy.calls.map(({ procedure }) => procedure).toSorted()).toEqual([
+      "courses.facets",
+      "courses.list",
+    ]);
+  });
+
+  it("lets no text end the elements that carry data", async () => {
+    const title = "</script><script>alert(1)</script>";
+    const page = await render(
+      "/courses/secure-web-applications",
+      mockAcademy({ courses: { bySlug: () => ({ ...course, title }) } }),
+    );
+    expect(page.html).not.toContain("<script>alert");
+    expect(page.html).toContain("&lt;/script&gt;&lt;script&gt;alert(1)");
+  });
+
+  it("is kept by no cache where it is one visitor's", async () => {
+    const page = await render("/bookings/LC-7K3F-92QD");
+    expect(page.status).toBe(200);
+    expect(page.headers["cache-control"]).toBe("no-store");
+    expect(page.html).toContain('content="noindex"');
+  });
+});
+
+describe("a page that can't be shown", () => {
+  it("says with 404 that there is none", async () => {
+    const page = await render("/courses/none");
+    expect(page.status).toBe(404);
+    expect(page.html).toContain("<title>There is no such page</title>");
+    expect(page.html).not.toContain('rel="canonical"');
+    expect(page.failure).toBeUndefined();
+  });
+
+  it("says with 500 that something failed, without scripts, and why to the server alone", async () => {
+    const page = await render(
+      "/upcoming",
+      mockAcademy({
+        runs: {
+          upcoming: () => {
+            throw new Error("secret detail");
+          },
+        },
+      }),
+    );
+    expect(page.status).toBe(500);
+    expect(page.headers["cache-control"]).toBe("no-store");
+    expect(page.failure).toBeInstanceOf(Error);
+    expect(page.html).not.toContain("secret detail");
+    expect(page.html).not.toContain('type="module"');
+    expect(page.html).toContain('href="/upcoming"');
+  });
+
+  it("says with 503 that there is too much to do, and when to come back", async () => {
+    const page = await render(
+      "/articles",
+      mockAcademy({
+        articles: {
+          list: () => {
+            throw domainError("Unavailable", { retryAfterSeconds: 7 });
+          },
+        },
+      }),
+    );
+    expect(page.status).toBe(503);
+    expect(page.headers["retry-after"]).toBe("7");
+    expect(page.html).toContain("A little too busy");
+  });
+
+  it("says so as well when a component fails", async () => {
+    const broken = { ...courseSummary, pricesFrom: [{ amount: 1, currency: "not a currency" }] };
+    const page = await render(
+      "/courses",
+      mockAcademy({ courses: { list: () => ({ items: [broken], nextCursor: null, total: 1 }) } }),
+    );
+    expect(page.status).toBe(500);
+    expect(page.failure).toBeInstanceOf(RangeError);
+    expect(page.html).toContain("That is our fault");
+    expect(page.html).not.toContain('type="module"');
+  });
+
+  it("is not rendered for a visitor who has gone", async () => {
+    const gone = new AbortController();
+    const { client } = mockAcademy({
+      courses: {
+        list: () => {
+          gone.abort(new Error("gone"));
+          return { items: [], nextCursor: null, total: 0 };
+        },
+      },
+    });
+    const page = site.render({ url: "/courses", origin, client, signal: gone.signal });
+    await expect(page).rejects.toThrow("gone");
+  });
+});
+
+describe("what search engines ask for", () => {
+  it("is a list of all courses, topics and articles, however many pages they come in", async () => {
+    const { client } = mockAcademy({
+      courses: {
+        list: ({ cursor }) => ({
+          items: [{ ...courseSummary, slug: cursor === "2" ? "second" : "first" }],
+          nextCursor: cursor === "2" ? null : "2",
+          total: 2,
+        }),
+      },
+    });
+    const sitemap = await site.sitemap({ client, origin });
+    const addresses = [...sitemap.matchAll(/<loc>([^<]+)<\/loc>/gu)].map(([, address]) => address);
+    expect(addresses).toEqual([
+      ...["/", "/courses", "/upcoming", "/articles", "/contact", "/privacy"].map((p) => origin + p),
+      `${origin}/courses?topic=security`,
+      `${origin}/articles/a-room-of-twelve`,
+      `${origin}/courses/first`,
+      `${origin}/courses/second`,
+    ]);
+  });
+
+  it("keeps them out of bookings", () => {
+    expect(site.robots(origin)).toBe(
+      `User-agent: *\nDisallow: /book/\nDisallow: /bookings/\nDisallow: /trpc\n\nSitemap: ${origin}/sitemap.xml\n`,
+    );
+  });
+});
