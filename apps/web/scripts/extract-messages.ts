@@ -1,0 +1,4 @@
+import { messages } from "../src/messages/en.ts";
+
+/** Prints the site's English messages as JSON, for translators and their tools: ICU messages by group and name. */
+process.stdout.write(`${JSON.stringify(messages, null, 2)}\n`);
