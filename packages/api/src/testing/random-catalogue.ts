@@ -33,7 +33,7 @@ export const CITIES = ["London", "Oslo", "Bergen", "Auckland"] as const;
 
 const year = new Date().getUTCFullYear() + 1;
 /** Few dates and hours, so that runs meet; the first is long gone. */
-export const DATES = ["2020-01-15", `${year}-03-01`, `${year}-03-02`, `${year}-06-10`] as const;
+const DATES = ["2020-01-15", `${year}-03-01`, `${year}-03-02`, `${year}-06-10`] as const;
 const HOURS = ["00:00", "09:00", "23:30"] as const;
 
 const courseShape = fc.record({

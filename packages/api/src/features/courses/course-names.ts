@@ -8,7 +8,7 @@ const SLUG_MAX = 100;
 const LETTERS_MAX = 4;
 
 /** @returns the title in lower-case ASCII letters, digits and single hyphens; `course` if nothing is left */
-export function slugify(title: string): string {
+function slugify(title: string): string {
   const ascii = title
     .toLowerCase()
     .replaceAll("æ", "ae")
