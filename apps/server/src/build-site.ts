@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadSite } from "./site/load-site.ts";
 import type { Site } from "./site/site.ts";
@@ -20,7 +21,7 @@ export async function buildSite(say: (line: string) => void): Promise<Site | und
     say("Building the website …");
   }, SILENT_MS);
   try {
-    await run("turbo", [
+    await run(join(REPOSITORY, "node_modules/.bin/turbo"), [
       "run",
       "build",
       "--filter=@lectern/web",

@@ -1,5 +1,5 @@
 import type { Database } from "@lectern/database/connect";
-import { loadDemo } from "@lectern/demo/load-demo";
+import { course } from "@lectern/database/schema/catalogue";
 
 /**
  * Fills an empty academy with the demo. One that has anything in it, or had the demo before, stays as
@@ -9,6 +9,10 @@ import { loadDemo } from "@lectern/demo/load-demo";
  * @returns whether the demo was loaded now
  */
 export async function loadDemoOnce(db: Database, say: (line: string) => void): Promise<boolean> {
+  // Sixty courses of prose take longer to read in than a start should wait for them.
+  const [anyCourse] = await db.select({ id: course.id }).from(course).limit(1);
+  if (anyCourse !== undefined) return false;
+  const { loadDemo } = await import("@lectern/demo/load-demo");
   const { loaded } = await loadDemo(db, {
     today: Temporal.Now.plainDateISO("UTC"),
     onProgress: ({ done }) => {

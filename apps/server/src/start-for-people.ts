@@ -1,0 +1,72 @@
+import { mkdirSync, renameSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { pino } from "pino";
+import { buildSite } from "./build-site.ts";
+import { readConfig } from "./config.ts";
+import type { StartStep } from "./run-lectern.ts";
+import { runUntilStopped } from "./run-until-stopped.ts";
+import { operatorTokenPath } from "./secrets.ts";
+import { explainStartFailure } from "./start-failure.ts";
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function sayStep(step: StartStep): void {
+  switch (step.step) {
+    case "database":
+      if (step.detail === "initialising") say("Setting up a PostgreSQL database of its own …");
+      if (step.detail === "ending an orphan")
+        say("Ending a database that a killed start left behind …");
+      return;
+    case "migrated":
+      if (step.applied > 0) say(`Applied ${step.applied} migrations.`);
+      return;
+    case "demo":
+      say(step.detail);
+  }
+}
+
+/**
+ * From a clone to a running academy, with what happens said in plain words; returns when it has
+ * stopped. What keeps it from starting is explained on standard error, and in the exit code.
+ */
+export async function startForPeople(): Promise<void> {
+  try {
+    await start();
+  } catch (error) {
+    process.stderr.write(`${explainStartFailure(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+async function start(): Promise<void> {
+  const config = readConfig(process.env, process.cwd());
+  mkdirSync(config.dataDirectory, { recursive: true });
+  const logFile = join(config.dataDirectory, "server.log");
+  setLargeLogAside(logFile);
+  const logger = pino({ level: config.logLevel }, pino.destination({ dest: logFile, sync: false }));
+  await runUntilStopped({
+    config,
+    logger,
+    site: buildSite(say),
+    endWithParent: true,
+    onStep: sayStep,
+    onReady: ({ url }) => {
+      say(`Lectern is ready at ${url}`);
+      say(
+        `  Look around: ${url}/courses · staff calls take the operator token in ${operatorTokenPath(config.dataDirectory)}`,
+      );
+      say(`  Command line: npm run lectern -- --help · log: ${logFile} · stop with Ctrl-C`);
+    },
+  });
+  say("Lectern has stopped.");
+}
+
+const LARGEST_LOG_BYTES = 20_000_000;
+
+/** Keeps one predecessor: a log that nobody looks at must not fill the disk. */
+function setLargeLogAside(path: string): void {
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > LARGEST_LOG_BYTES) renameSync(path, `${path}.1`);
+}
