@@ -1,11 +1,12 @@
 import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { AnswerReader } from "./answer-reader.ts";
 import { getAttempts, holdAttempts } from "./http-attempts.ts";
 import { getRequest, openConnection, postRequests } from "./http-connection.ts";
 import { runLoops } from "./loops.ts";
+import type { Tally } from "./messages.ts";
 
 function read(reader: AnswerReader, text: string) {
   return reader
@@ -112,15 +113,49 @@ describe("loops", () => {
     expect(tally.outcomes).toEqual({ other: 8, fifth: 2 });
   });
 
-  test("wait for what is under way, count it, but not into the rate", async () => {
-    const tally = await runLoops(
-      {
-        attempt: () => new Promise((resolve) => setTimeout(() => resolve("late"), 50)),
-        [Symbol.asyncDispose]: () => Promise.resolve(),
-      },
-      { clients: 3, rampMs: 0, durationMs: 10, attempts: null },
-    );
-    expect(tally).toEqual({ perSecond: 0, p50Ms: null, p99Ms: null, outcomes: { late: 3 } });
+  /** Has each client take so many milliseconds for an attempt, on a clock of its own. */
+  async function measured(
+    milliseconds: number[],
+    limits: { rampMs: number; durationMs: number },
+  ): Promise<Tally> {
+    vi.useFakeTimers({ toFake: ["performance", "setTimeout"] });
+    try {
+      const running = runLoops(
+        {
+          attempt: (client) =>
+            new Promise((resolve) => setTimeout(() => resolve("over"), milliseconds[client])),
+          [Symbol.asyncDispose]: () => Promise.resolve(),
+        },
+        { clients: milliseconds.length, attempts: null, ...limits },
+      );
+      await vi.advanceTimersByTimeAsync(10_000);
+      return await running;
+    } finally {
+      vi.useRealTimers();
+    }
+  }
+
+  test("wait for what is under way and count it, but not into the rate", async () => {
+    expect(await measured([20, 400, 500], { rampMs: 0, durationMs: 50 })).toEqual({
+      perSecond: 40,
+      p50Ms: 20,
+      p99Ms: 20,
+      outcomes: { over: 5 },
+    });
+  });
+
+  test("leave the ramp out of the rate", async () => {
+    expect(await measured([100], { rampMs: 150, durationMs: 200 })).toMatchObject({
+      perSecond: 10,
+      outcomes: { over: 4 },
+    });
+  });
+
+  test("wait for one answer at least", async () => {
+    expect(await measured([100, 250], { rampMs: 0, durationMs: 10 })).toMatchObject({
+      perSecond: 10,
+      outcomes: { over: 2 },
+    });
   });
 
   test("end with the first failure, once everybody has ended", async () => {
