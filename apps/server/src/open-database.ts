@@ -27,7 +27,7 @@ export interface OpenDatabaseOptions {
 }
 
 /** Folder of the embedded database in the data folder. */
-export function embeddedDirectory(dataDirectory: string): string {
+function embeddedDirectory(dataDirectory: string): string {
   return join(dataDirectory, "postgres");
 }
 

@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { pino } from "pino";
 import { buildSite } from "./build-site.ts";
-import { readConfig } from "./config.ts";
+import { type Config, readConfig } from "./config.ts";
 import type { StartStep } from "./run-lectern.ts";
 import { runUntilStopped } from "./run-until-stopped.ts";
 import { operatorTokenPath } from "./secrets.ts";
@@ -30,18 +30,23 @@ function sayStep(step: StartStep): void {
 /**
  * From a clone to a running academy, with what happens said in plain words; returns when it has
  * stopped. What keeps it from starting is explained on standard error, and in the exit code.
+ *
+ * @param environment usually `process.env`
+ * @param workingDirectory what relative paths start from
  */
-export async function startForPeople(): Promise<void> {
+export async function startForPeople(
+  environment: Readonly<Record<string, string | undefined>>,
+  workingDirectory: string,
+): Promise<void> {
   try {
-    await start();
+    await start(readConfig(environment, workingDirectory));
   } catch (error) {
     process.stderr.write(`${explainStartFailure(error)}\n`);
     process.exitCode = 1;
   }
 }
 
-async function start(): Promise<void> {
-  const config = readConfig(process.env, process.cwd());
+async function start(config: Config): Promise<void> {
   mkdirSync(config.dataDirectory, { recursive: true });
   const logFile = join(config.dataDirectory, "server.log");
   setLargeLogAside(logFile);

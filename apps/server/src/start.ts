@@ -8,4 +8,4 @@ import { fileURLToPath } from "node:url";
 enableCompileCache(fileURLToPath(new URL("../../../node_modules/.cache/lectern", import.meta.url)));
 
 const { startForPeople } = await import("./start-for-people.ts");
-await startForPeople();
+await startForPeople(process.env, process.cwd());

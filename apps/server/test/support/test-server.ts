@@ -31,7 +31,7 @@ export interface TestServerOptions {
 }
 
 /** The day around which the demo's runs lie. */
-export function today(): Temporal.PlainDate {
+function today(): Temporal.PlainDate {
   return Temporal.Now.plainDateISO("UTC");
 }
 

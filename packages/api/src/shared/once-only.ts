@@ -29,7 +29,7 @@ export function requestHash(request: KeyedRequest): Uint8Array {
 }
 
 /** The key was used for something else before. */
-export function idempotencyMismatch(): DomainError {
+function idempotencyMismatch(): DomainError {
   return new DomainError(
     { code: "IdempotencyMismatch", data: {} },
     "This idempotency key was used for another request before. Use a new key for a new request.",

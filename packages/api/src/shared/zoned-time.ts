@@ -18,7 +18,7 @@ const MINUTE = { smallestUnit: "minute" } as const;
  * @param path where it stands in the input, for the error
  * @throws Invalid for a zone that the runtime's tz data does not know
  */
-export function requireTimeZone(timeZone: string, path: string): void {
+function requireTimeZone(timeZone: string, path: string): void {
   try {
     Temporal.Now.instant().toZonedDateTimeISO(timeZone);
   } catch (error) {
@@ -32,17 +32,9 @@ export function requireTimeZone(timeZone: string, path: string): void {
  * @returns the instant. A time that the clocks skip is taken as the moment after the gap, one that
  *   they show twice as the first (RFC 5545, section 3.3.5; Temporal's "compatible").
  */
-export function instantOf(local: string, timeZone: string): Date {
+function instantOf(local: string, timeZone: string): Date {
   const zoned = Temporal.PlainDateTime.from(local).toZonedDateTime(timeZone);
   return new Date(zoned.epochMilliseconds);
-}
-
-/** @returns the wall-clock time of an instant in a zone, to the minute: `2027-03-28T09:00` */
-export function wallClockOf(instant: Date, timeZone: string): string {
-  return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
-    .toZonedDateTimeISO(timeZone)
-    .toPlainDateTime()
-    .toString(MINUTE);
 }
 
 /**
