@@ -32,6 +32,21 @@ describe("the keyboard", () => {
     await expect.poll(() => focused(page)).toMatch(/^h1 Small/u);
   });
 
+  it("goes on where a step begins, and comes back where it was left", async () => {
+    const { page } = await visit("/upcoming");
+    await page
+      .getByRole("link", { name: /^Book:/u })
+      .first()
+      .click();
+    await page.getByLabel("How many places?").waitFor();
+    await page.getByRole("button", { name: "Set them aside" }).focus();
+    await page.keyboard.press("Enter");
+    await expect.poll(() => focused(page)).toBe("legend Who books?");
+    await page.getByRole("button", { name: "Give them back" }).focus();
+    await page.keyboard.press("Enter");
+    await expect.poll(() => focused(page)).toMatch(/^select/u);
+  });
+
   it("stays where it is while filters change what is listed", async () => {
     const { page } = await visit("/courses");
     const box = page.getByRole("checkbox", { name: /^Databases/u });

@@ -44,6 +44,33 @@ describe("consent", () => {
   });
 });
 
+describe("the device", () => {
+  it("keeps nothing but what the privacy page lists", async () => {
+    const { page } = await visit("/upcoming", { consent: "undecided" });
+    await page.getByRole("button", { name: "Yes, remember" }).click();
+    await page.getByRole("radio", { name: "Dark" }).check();
+    await page.locator(".run-row-title a").first().click();
+    await page.locator(".course").waitFor();
+    await page.goBack();
+    await page
+      .getByRole("link", { name: /^Book:/u })
+      .first()
+      .click();
+    await page.getByRole("button", { name: "Set them aside" }).click();
+    await page.getByRole("button", { name: "Give them back" }).click();
+    await page.getByLabel("How many places?").waitFor();
+    const kept = await page.evaluate(() => [
+      ...Object.keys(localStorage),
+      ...Object.keys(sessionStorage),
+    ]);
+    await page.goto("/privacy");
+    const listed = await page.locator(".privacy-table code").allTextContents();
+    expect(kept.length).toBeGreaterThan(3);
+    expect(listed).toEqual(expect.arrayContaining(kept));
+    expect(await page.context().cookies()).toEqual([]);
+  });
+});
+
 describe("light and dark", () => {
   it("follow the choice, before anything is painted, on every page from then on", async () => {
     const { page } = await visit("/", { colorScheme: "light" });

@@ -2,6 +2,7 @@ import type { BookingDetail } from "@lectern/contract/bookings";
 import { Link } from "@tanstack/react-router";
 import { useTranslations } from "use-intl";
 import { LinkButton } from "../../../components/button.tsx";
+import { useFocusOnChange } from "../../../components/use-focus.ts";
 import { Localized } from "../../../components/localized.tsx";
 import { formatMoney } from "../../../format/money.ts";
 import { RunFacts } from "../booking/run-panel.tsx";
@@ -15,13 +16,14 @@ import "./booked.css";
 export function Booked({ booking, accessKey }: { booking: BookingDetail; accessKey: string }) {
   const t = useTranslations("booking");
   const { reference, status, run, booker, registrations } = booking;
+  const heading = useFocusOnChange<HTMLHeadingElement>(status);
   const isConfirmed = status === "confirmed";
   const isOver = status === "cancelled" || status === "expired";
   return (
     <div className="page booked">
       <header className="booked-head">
         {isConfirmed ? <BookingSteps current="done" /> : null}
-        <h1>
+        <h1 ref={heading} tabIndex={-1}>
           {t(
             isConfirmed
               ? "confirmedHeading"

@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { type FormEvent, useId } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "../../../components/button.tsx";
+import { useFocusOnChange } from "../../../components/use-focus.ts";
 import { useFailureWords } from "../../../components/use-failure-words.ts";
 import { FailureNotice } from "../../../forms/failure-notice.tsx";
 import type { Hold } from "./use-hold.ts";
@@ -23,6 +24,8 @@ interface ChoosePlacesProps {
 export function ChoosePlaces({ run, hold, isReady }: ChoosePlacesProps) {
   const t = useTranslations("booking");
   const id = useId();
+  const { isTouched } = hold;
+  const beginning = useFocusOnChange<HTMLSelectElement>(isTouched, isTouched);
   const most = Math.min(run.placesLeft, PLACES_MAX);
   function send(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
@@ -34,7 +37,14 @@ export function ChoosePlaces({ run, hold, isReady }: ChoosePlacesProps) {
       <HoldFailure failure={hold.failure} />
       <p className="choose-places-field">
         <label htmlFor={id}>{t("howMany")}</label>
-        <select id={id} name="places" className="select" defaultValue="1" autoComplete="off">
+        <select
+          ref={beginning}
+          id={id}
+          name="places"
+          className="select"
+          defaultValue="1"
+          autoComplete="off"
+        >
           {Array.from({ length: most }, (_, index) => (
             <option key={index} value={index + 1}>
               {index + 1}

@@ -5,6 +5,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "../../../components/button.tsx";
+import { useFocusOnChange } from "../../../components/use-focus.ts";
 import { useFailureWords } from "../../../components/use-failure-words.ts";
 import { useApi } from "../../../data/api.ts";
 import { Wishes } from "../../../data/wishes.ts";
@@ -24,12 +25,14 @@ async function loadShape() {
 interface DetailsFormProps {
   readonly booking: BookingDetail;
   readonly accessKey: string;
+  /** Whether the places were set aside just now: then the visitor goes on here. */
+  readonly isNew: boolean;
   /** Called when the server says that the hold has lapsed. */
   readonly onExpired: () => void;
 }
 
 /** The second step: who books, who comes, and the booking itself. */
-export function DetailsForm({ booking, accessKey, onExpired }: DetailsFormProps) {
+export function DetailsForm({ booking, accessKey, isNew, onExpired }: DetailsFormProps) {
   const t = useTranslations("booking");
   const tForms = useTranslations("forms");
   const api = useApi();
@@ -37,6 +40,7 @@ export function DetailsForm({ booking, accessKey, onExpired }: DetailsFormProps)
   const navigate = useNavigate();
   const words = useFailureWords();
   const { reference, places } = booking;
+  const beginning = useFocusOnChange<HTMLLegendElement>(isNew ? reference : null, isNew);
   const [wishes] = useState(() => new Wishes());
 
   const confirming = useMutation(
@@ -75,7 +79,9 @@ export function DetailsForm({ booking, accessKey, onExpired }: DetailsFormProps)
       ) : null}
       <ProblemCount problems={problems} />
       <fieldset className="form-part">
-        <legend>{t("yourDetails")}</legend>
+        <legend ref={beginning} tabIndex={-1}>
+          {t("yourDetails")}
+        </legend>
         <div className="form-row">
           <TextField
             name="booker.name"

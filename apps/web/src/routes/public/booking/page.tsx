@@ -40,6 +40,7 @@ export function BookingPage() {
             />
             <DetailsForm
               key={hold.booking.reference}
+              isNew={hold.isTouched}
               booking={hold.booking}
               accessKey={hold.accessKey}
               onExpired={hold.expire}
@@ -62,7 +63,9 @@ export function BookingPage() {
         <BookingSteps current={hold.state === "held" ? "details" : "places"} />
         <h1>{run.course.title}</h1>
         <p className="booking-when">
-          <RunDays run={run} />, {run.venue?.city ?? tRun("online")}
+          <span>
+            <RunDays run={run} />, {run.venue?.city ?? tRun("online")}
+          </span>
           <PlacesLeft run={run} />
         </p>
       </header>

@@ -30,6 +30,8 @@ interface HoldActions {
   readonly giveBack: () => void;
   /** Says that the time is up. */
   readonly expire: () => void;
+  /** Whether the visitor has set places aside or given them back since the page was opened. */
+  readonly isTouched: boolean;
   readonly isHolding: boolean;
   readonly isGivingBack: boolean;
   readonly failure: Error | null;
@@ -95,6 +97,7 @@ export function useHold(runId: string): Hold {
       setLapsed(booking.data?.places ?? 1);
       leave();
     },
+    isTouched: held !== undefined,
     isHolding: holding.isPending,
     isGivingBack: cancelling.isPending,
     failure: holding.error instanceof Error ? holding.error : null,

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 
 /** How often the time left is looked at: seconds do not visibly stumble. */
 const TICK_MS = 250;
@@ -16,10 +16,9 @@ export function useTimeLeft(deadline: number, onEnd: () => void): number {
     return () => clearInterval(timer);
   }, []);
   const isOver = seconds === 0;
+  const end = useEffectEvent(onEnd);
   useEffect(() => {
-    if (isOver) onEnd();
-    // Once is enough, whoever is to be told.
-    // eslint-disable-next-line react/exhaustive-deps
+    if (isOver) end();
   }, [isOver]);
   return seconds;
 }

@@ -35,8 +35,12 @@ export function CourseHead({ course }: { course: CourseDetail }) {
               ))}
             </ol>
           </nav>
-          <h1 className="course-head-title">{course.title}</h1>
-          <p className="course-head-summary">{course.summary}</p>
+          <h1 className="course-head-title" lang={course.contentLanguage}>
+            {course.title}
+          </h1>
+          <p className="course-head-summary" lang={course.contentLanguage}>
+            {course.summary}
+          </p>
           <p>
             {isPlanned ? (
               <LinkButton to="." hash="dates" size="large">

@@ -43,7 +43,7 @@ export function CoursePage() {
             {course.outcomes.length === 0 ? null : (
               <div className="course-outcomes">
                 <h3>{t("outcomes")}</h3>
-                <ul>
+                <ul lang={course.contentLanguage}>
                   {course.outcomes.map((outcome) => (
                     <li key={outcome}>{outcome}</li>
                   ))}
@@ -56,7 +56,9 @@ export function CoursePage() {
 
       <CourseDates course={course} />
 
-      {course.syllabus.length === 0 ? null : <Syllabus modules={course.syllabus} />}
+      {course.syllabus.length === 0 ? null : (
+        <Syllabus modules={course.syllabus} language={course.contentLanguage} />
+      )}
 
       {course.prerequisites.length === 0 ? null : (
         <section className="page section" aria-labelledby="prerequisites">
@@ -64,7 +66,7 @@ export function CoursePage() {
             <div className="section-head">
               <h2 id="prerequisites">{t("prerequisites")}</h2>
             </div>
-            <ul className="course-prerequisites">
+            <ul className="course-prerequisites" lang={course.contentLanguage}>
               {course.prerequisites.map((prerequisite) => (
                 <li key={prerequisite}>{prerequisite}</li>
               ))}

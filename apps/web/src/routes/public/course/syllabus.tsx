@@ -2,8 +2,14 @@ import type { CourseDetail } from "@lectern/contract/courses";
 import { useTranslations } from "use-intl";
 import "./syllabus.css";
 
+interface SyllabusProps {
+  readonly modules: CourseDetail["syllabus"];
+  /** Language that they are written in. */
+  readonly language: string;
+}
+
 /** The parts of a course, numbered as they are taught. */
-export function Syllabus({ modules }: { modules: CourseDetail["syllabus"] }) {
+export function Syllabus({ modules, language }: SyllabusProps) {
   const t = useTranslations("course");
   return (
     <section className="page section" aria-labelledby="syllabus">
@@ -12,7 +18,7 @@ export function Syllabus({ modules }: { modules: CourseDetail["syllabus"] }) {
           <h2 id="syllabus">{t("syllabus")}</h2>
           <p>{t("syllabusWords", { count: modules.length })}</p>
         </div>
-        <ol className="syllabus">
+        <ol className="syllabus" lang={language}>
           {modules.map(({ title, topics }) => (
             <li key={title} className="syllabus-part">
               <h3 className="syllabus-title">{title}</h3>

@@ -55,6 +55,13 @@ describe("filters in an address", () => {
     );
   });
 
+  it("are as many as the contract takes, and no more", () => {
+    const topics = Array.from({ length: 60 }, (_, index) => `topic=t${index}`).join("&");
+    const filter = filterOf(filterSearchOf(parseSearch(`?${topics}`)));
+    expect(CatalogueFilter.safeParse(filter).success).toBe(true);
+    expect(filter.topics).toHaveLength(50);
+  });
+
   it("come back the same from the address that they are written to", () => {
     fc.assert(
       fc.property(address, (query) => {

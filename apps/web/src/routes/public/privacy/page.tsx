@@ -8,6 +8,11 @@ const ENTRIES = [
   { name: "lectern-consent", what: "storageConsent", howLong: "storageConsentTime" },
   { name: "lectern-colours", what: "storageColours", howLong: "storageColoursTime" },
   { name: "lectern-bookings", what: "storageBookings", howLong: "storageBookingsTime" },
+  {
+    name: "tsr-scroll-restoration-v1_3",
+    what: "storageScroll",
+    howLong: "storageScrollTime",
+  },
   { name: "lectern-recent", what: "storageRecent", howLong: "storageRecentTime" },
 ] as const;
 
