@@ -3,6 +3,7 @@ import { appRouter } from "@lectern/api/app-router";
 import { declaredAccess } from "@lectern/api/trpc/declared-access";
 import { MAX_URL_LENGTH, REQUEST_ID_HEADER } from "@lectern/contract/cacheable";
 import { type FastifyBaseLogger, type FastifyInstance, LogController, fastify } from "fastify";
+import { answerErrors } from "./answer-errors.ts";
 import { type Readiness, healthPlugin } from "./health.ts";
 import { logRequests } from "./request-log.ts";
 import { sendSecurityHeaders } from "./security-headers.ts";
@@ -57,6 +58,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   });
   sendSecurityHeaders(app, { overHttps: options.publicUrl?.startsWith("https:") ?? false });
   logRequests(app);
+  answerErrors(app);
 
   await app.register(healthPlugin, options.readiness);
   await app.register(trpcPlugin, options);
