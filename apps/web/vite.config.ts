@@ -2,6 +2,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { clientManifest } from "./vite/client-manifest.ts";
 import { compileMessages } from "./vite/compile-messages.ts";
+import { precompress } from "./vite/precompress.ts";
 import { renderPages } from "./vite/render-pages.ts";
 
 const API = process.env["LECTERN_URL"] ?? "http://localhost:3000";
@@ -16,7 +17,7 @@ const SHARED = {
 
 export default defineConfig(({ command }) => ({
   appType: "custom",
-  plugins: [react(), compileMessages(), clientManifest(), renderPages(API)],
+  plugins: [react(), compileMessages(), clientManifest(), precompress(), renderPages(API)],
   server: { port: 5173, proxy: { "/trpc": API, "/robots.txt": API, "/sitemap.xml": API } },
   environments: {
     client: {
@@ -32,7 +33,11 @@ export default defineConfig(({ command }) => ({
       },
     },
     ssr: {
-      ...(command === "build" && { resolve: { noExternal: true } }),
+      ...(command === "build" && {
+        resolve: { noExternal: true },
+        // Libraries would ask the server's environment, page after page, and take its silence for development.
+        define: { "process.env.NODE_ENV": '"production"' },
+      }),
       build: {
         outDir: "dist/server",
         target: "node22",

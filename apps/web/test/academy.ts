@@ -68,7 +68,7 @@ export const courseSummary: RouterOutputs["courses"]["list"]["items"][number] = 
   pricesFrom: [],
 };
 
-export const article: RouterOutputs["articles"]["bySlug"] = {
+const article: RouterOutputs["articles"]["bySlug"] = {
   id: "0199f4a0-6d2c-7c3e-9c7e-0d6f0a1b2c40",
   slug: "a-room-of-twelve",
   title: "A room of twelve",

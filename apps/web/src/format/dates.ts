@@ -65,7 +65,7 @@ export function formatDaysOfYear(localStart: string, localEnd: string): string {
 }
 
 /** `09:00` of a wall-clock time. */
-export function timeOf(local: string): string {
+function timeOf(local: string): string {
   return local.slice(11, 16);
 }
 

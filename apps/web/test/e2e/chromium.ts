@@ -1,10 +1,6 @@
-import { existsSync } from "node:fs";
 import { type Browser, chromium } from "playwright-core";
 
 const CHROMIUM = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
-
-/** Whether there is a browser to test with. */
-export const hasChromium = existsSync(CHROMIUM);
 
 /** Starts the machine's Chromium, without whatever it does beside showing pages. */
 export function launchChromium(): Promise<Browser> {
