@@ -8,6 +8,7 @@ import { useTestServer } from "./support/test-server.ts";
 const clientDirectory = mkdtempSync(join(tmpdir(), "lectern-site-"));
 mkdirSync(join(clientDirectory, "assets"));
 writeFileSync(join(clientDirectory, "assets", "entry-1a2b3c.js"), "export {};");
+writeFileSync(join(clientDirectory, "assets", "entry-1a2b3c.js.br"), "compressed by the build");
 writeFileSync(join(clientDirectory, "favicon.svg"), "<svg/>");
 afterAll(() => {
   rmSync(clientDirectory, { recursive: true });
@@ -67,11 +68,25 @@ describe("the site", () => {
   });
 
   it("gives browsers their files: those with a hash for ever, the others for an hour", async () => {
-    const hashed = await get("/assets/entry-1a2b3c.js");
+    const hashed = await get("/assets/entry-1a2b3c.js", {
+      headers: { "accept-encoding": "identity" },
+    });
     expect(hashed.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
     expect(hashed.headers.get("content-type")).toContain("javascript");
+    expect(hashed.headers.get("content-encoding")).toBeNull();
     const icon = await get("/favicon.svg");
     expect(icon.headers.get("cache-control")).toBe("public, max-age=3600");
+  });
+
+  it("gives them compressed as the build made them, to browsers that read that", async () => {
+    const answer = await get("/assets/entry-1a2b3c.js", {
+      method: "HEAD",
+      headers: { "accept-encoding": "gzip, br" },
+    });
+    expect(answer.headers.get("content-encoding")).toBe("br");
+    expect(answer.headers.get("content-type")).toContain("javascript");
+    expect(answer.headers.get("vary")).toContain("accept-encoding");
+    expect(answer.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
   });
 
   it.each(["/../package.json", "/assets/..%2f..%2f..%2fetc%2fpasswd", "/%2e%2e/%2e%2e/etc/passwd"])(

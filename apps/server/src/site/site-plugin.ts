@@ -40,6 +40,8 @@ export async function sitePlugin(app: FastifyInstance, options: SiteOptions): Pr
     index: false,
     // A route for each file there is, so that every other address is a page's.
     wildcard: false,
+    // The site's build puts .br and .gz beside each file that is worth it.
+    preCompressed: true,
     cacheControl: false,
     setHeaders: (reply, path) => {
       reply.header("cache-control", path.includes(HASHED) ? FOR_EVER : FOR_AN_HOUR);
