@@ -3,7 +3,7 @@ export const articles = {
   description: "How people learn, how we teach, and what we found out on the way.",
   lede: "How people learn, how we teach, and what we found out on the way.",
   by: "by {author}",
-  minutes: "{count, plural, one {# minute} other {# minutes}}",
+  minutes: "{count, plural, one {# minute} other {# minutes}} to read",
   more: "Earlier articles",
   emptyTitle: "Nothing here yet",
   emptyWords: "The first article is being written.",
