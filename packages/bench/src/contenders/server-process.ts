@@ -4,7 +4,6 @@ import { type FileHandle, open, readFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { plainEnvironment } from "../config.ts";
 import { type Processors, onServerProcessor } from "../machine/processors.ts";
 
@@ -27,7 +26,7 @@ export interface ServerProcessOptions {
   readonly processors: Processors | undefined;
 }
 
-const PRELOADED = fileURLToPath(new URL("end-with-parent.ts", import.meta.url));
+const PRELOADED = new URL("end-with-parent.ts", import.meta.url).href;
 const START_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 10_000;
 const LOG_END = 2000;

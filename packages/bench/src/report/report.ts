@@ -52,7 +52,7 @@ export function formatReport(report: Report, baseline?: Baseline): string {
     markdownTable(
       baseline === undefined ? RATIOS : [...RATIOS, { title: "Baseline", align: "right" }],
       rows.flatMap((row) =>
-        row.comparisons.map((comparison) => ratioCells(row.name, comparison, baseline)),
+        row.comparisons.map((comparison) => ratioCells(row, comparison, baseline)),
       ),
     ),
     ...(notes.length > 0 ? [notes.join("\n")] : []),
@@ -96,16 +96,17 @@ function formatMedian(
   return values.length === 0 ? "–" : formatCount(median(values));
 }
 
-function ratioCells(row: string, result: ComparisonResult, baseline?: Baseline): string[] {
-  const before = baseline && baselineRatio(baseline, row, result);
+function ratioCells(row: RowResult, result: ComparisonResult, baseline?: Baseline): string[] {
+  const before = baseline && baselineRatio(baseline, row.name, result);
+  const isTooNoisy = (usualShareOfOthers([row]) ?? 0) > TOO_BUSY;
   return [
-    row,
+    row.name,
     `${result.of} ÷ ${result.to}`,
     formatRatio(result.ratio.median),
     `${formatRatio(result.ratio.low)}–${formatRatio(result.ratio.high)}`,
     result.processorRatio === null ? "–" : formatRatio(result.processorRatio.median),
     result.aim === undefined ? "" : formatAim(result.aim),
-    result.note ?? formatMet(result.isAimMet),
+    result.note ?? formatMet(result.isAimMet, isTooNoisy),
     ...(baseline === undefined ? [] : [before === undefined ? "–" : formatRatio(before)]),
   ];
 }
@@ -114,22 +115,32 @@ function formatAim(aim: Aim): string {
   return "atLeast" in aim ? `≥ ${formatRatio(aim.atLeast)}` : `≤ ${formatRatio(aim.atMost)}`;
 }
 
-function formatMet(isMet: boolean | null): string {
+function formatMet(isMet: boolean | null, isTooNoisy: boolean): string {
   if (isMet === null) return "";
+  if (isTooNoisy) return "too noisy";
   return isMet ? "yes" : "not yet";
 }
 
-function formatNoise(rows: readonly RowResult[]): string {
-  const shares = rows.flatMap(({ contenders }) =>
+function sharesOfOthers(rows: readonly RowResult[]): number[] {
+  return rows.flatMap(({ contenders }) =>
     contenders.flatMap(({ samples }) =>
       samples.map(({ othersShare }) => othersShare).filter((share) => share !== null),
     ),
   );
-  if (shares.length === 0) return "How much other programs disturbed is not known here.";
-  const usual = median(shares);
+}
+
+/** @returns the median, or undefined where it is not known */
+function usualShareOfOthers(rows: readonly RowResult[]): number | undefined {
+  const shares = sharesOfOthers(rows);
+  return shares.length === 0 ? undefined : median(shares);
+}
+
+function formatNoise(rows: readonly RowResult[]): string {
+  const usual = usualShareOfOthers(rows);
+  if (usual === undefined) return "How much other programs disturbed is not known here.";
   return (
     `Noise: other programs took ${formatShare(usual)} of the server's processor in the median measurement, ` +
-    `${formatShare(Math.max(...shares))} in the worst.` +
+    `${formatShare(Math.max(...sharesOfOthers(rows)))} in the worst.` +
     (usual > TOO_BUSY ? " That is too much for throughput to mean anything: go by CPU." : "")
   );
 }
