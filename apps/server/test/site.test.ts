@@ -22,6 +22,9 @@ const site: Site = {
   render: async ({ url, origin, client }) => {
     if (url === "/old") return { status: 301, headers: { ...html, location: "/new" }, html: "" };
     if (url === "/broken") throw new Error("A page that fails with a secret");
+    if (url === "/apology") {
+      return { status: 500, headers: html, html: "Sorry", failure: new Error("The reason why") };
+    }
     if (url === "/staff") {
       const isRefused = await client.enquiries.list.query({}).then(
         () => false,
@@ -65,6 +68,9 @@ describe("the site", () => {
     expect(broken.status).toBe(500);
     expect(await broken.text()).not.toContain("secret");
     expect(server().log()).toContain("A page that fails with a secret");
+    const apology = await get("/apology");
+    expect([apology.status, await apology.text()]).toEqual([500, "Sorry"]);
+    expect(server().log()).toContain("The reason why");
   });
 
   it("gives browsers their files: those with a hash for ever, the others for an hour", async () => {

@@ -77,6 +77,7 @@ export async function sitePlugin(app: FastifyInstance, options: SiteOptions): Pr
         client: clientFor(request),
         signal,
       });
+      if (page.failure !== undefined) request.log.error({ err: page.failure }, "page failed");
       return await reply.code(page.status).headers(page.headers).send(page.html);
     } catch (error) {
       // Nobody is there to be told.

@@ -9,7 +9,13 @@ export interface Site {
     origin: string;
     client: LecternClient;
     signal: AbortSignal;
-  }) => Promise<{ status: number; headers: Readonly<Record<string, string>>; html: string }>;
+  }) => Promise<{
+    status: number;
+    headers: Readonly<Record<string, string>>;
+    html: string;
+    /** Why the page could not be made, where the answer is a page that says so. For the log. */
+    failure?: unknown;
+  }>;
   readonly sitemap: (request: {
     client: LecternClient;
     origin: string;
