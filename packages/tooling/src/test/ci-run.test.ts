@@ -1,0 +1,85 @@
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type Ended, run } from "../testing/run.ts";
+import { ROOT } from "../workspace.ts";
+
+/** Runs `.ci/run` with a stand-in for npm on a machine that has all that the tests want. */
+
+let repository = "";
+
+beforeEach(() => {
+  repository = mkdtempSync(join(tmpdir(), "lectern-ci-"));
+  mkdirSync(join(repository, ".ci"));
+  mkdirSync(join(repository, "bin"));
+  cpSync(join(ROOT, ".ci", "run"), join(repository, ".ci", "run"));
+  for (const name of ["chromium", "pgbouncer"]) addProgram(name, "exit 0");
+});
+
+afterEach(() => {
+  rmSync(repository, { recursive: true });
+});
+
+function addProgram(name: string, script: string) {
+  const file = join(repository, "bin", name);
+  writeFileSync(file, `#!/bin/sh\n${script}\n`);
+  chmodSync(file, 0o755);
+}
+
+interface Answers {
+  tests?: string;
+  check?: string;
+  faults?: string;
+  build?: string;
+}
+
+async function runCi(answers: Answers): Promise<Ended & { lastLine: string | undefined }> {
+  const { tests, check = "exit 0", faults, build = "exit 0" } = answers;
+  addProgram(
+    "npm",
+    `case "$*" in
+      test) ${tests ?? 'echo "10 passed, 0 failed"'} ;;
+      "run check") ${check} ;;
+      "run test:faults") ${faults ?? 'echo "CI is $CI"; echo "5 passed, 0 failed, 2 skipped"'} ;;
+      "run build") ${build} ;;
+      *) exit 99 ;;
+    esac`,
+  );
+  const environment = { PATH: `${join(repository, "bin")}:/usr/bin:/bin` };
+  const ended = await run(join(repository, ".ci", "run"), [], tmpdir(), { environment });
+  return { ...ended, lastLine: ended.stdout.trimEnd().split("\n").at(-1) };
+}
+
+test("ends with the sum of all suites", async () => {
+  const { code, stdout, lastLine } = await runCi({});
+  expect(lastLine).toBe("15 passed, 0 failed, 2 skipped");
+  expect(stdout).toContain("CI is true");
+  expect(code).toBe(0);
+});
+
+test("goes on after a failure, and adds it up", async () => {
+  const { code, stdout, lastLine } = await runCi({
+    tests: 'echo "9 passed, 1 failed"; exit 1',
+    check: "exit 2",
+  });
+  expect(lastLine).toBe("14 passed, 2 failed, 2 skipped");
+  expect(stdout).toContain("FAILED: Checks");
+  expect(code).toBe(1);
+});
+
+const breakdowns: [string, Answers, string][] = [
+  ["without a sum", { tests: "echo broken; exit 1" }, "5 passed, 1 failed, 2 skipped"],
+  ["without a sum, as if all were well", { tests: "echo" }, "5 passed, 1 failed, 2 skipped"],
+  [
+    "after a sum without failures",
+    { faults: 'echo "5 passed, 0 failed"; exit 1' },
+    "15 passed, 1 failed",
+  ],
+  ["while it builds", { build: "exit 1" }, "15 passed, 1 failed, 2 skipped"],
+];
+test.each(breakdowns)("counts a step that ends badly %s", async (_name, answers, sum) => {
+  const { code, lastLine } = await runCi(answers);
+  expect(lastLine).toBe(sum);
+  expect(code).toBe(1);
+});
