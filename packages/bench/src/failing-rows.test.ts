@@ -8,7 +8,7 @@ import { checkLedger } from "./academy/ledger.ts";
 import { runBench } from "./run-bench.ts";
 import type { Row } from "./rows/bench.ts";
 
-const TIMING = { rounds: 2, slotMs: 10, rampMs: 0, warmUpMs: 10 };
+const TIMING = { rounds: 2, slotMs: 10, rampMs: 0, warmUpMs: 10, patienceMs: 0 };
 
 /** A row with one contender, who does what is given. */
 function row(name: string, measure: (bench: Parameters<Row["prepare"]>[0]) => Promise<void>): Row {

@@ -44,6 +44,13 @@ describe("the command line", () => {
       expect(complaintAbout(`--rounds=${wrong}`)).toContain("--rounds");
   });
 
+  test("--patience takes seconds", () => {
+    expect(optionsOf("--patience", "90").timing.patienceMs).toBe(90_000);
+    expect(optionsOf("--patience=0").timing.patienceMs).toBe(0);
+    expect(optionsOf("--quick").timing.patienceMs).toBe(0);
+    expect(complaintAbout("--patience=soon")).toContain("--patience");
+  });
+
   test("--json and --baseline take a file", () => {
     expect(optionsOf("--json", "a.json", "--baseline", "b.json")).toMatchObject({
       json: "a.json",
@@ -68,6 +75,7 @@ test("the help names every option and row", () => {
     "--quick",
     "--rows",
     "--rounds",
+    "--patience",
     "--json",
     "--baseline",
     "--help",

@@ -10,6 +10,8 @@ export interface Timing {
   readonly rampMs: number;
   /** Milliseconds of load before the first round: until code is compiled and statements are prepared. */
   readonly warmUpMs: number;
+  /** Milliseconds altogether for waiting until other programs are quiet, and for rounds that they disturbed. */
+  readonly patienceMs: number;
 }
 
 export interface BenchOptions {
@@ -28,11 +30,17 @@ export type Parsed =
   | { readonly kind: "help" }
   | { readonly kind: "wrong"; readonly message: string };
 
-const THOROUGH: Timing = { rounds: 9, slotMs: 2500, rampMs: 300, warmUpMs: 3000 };
+const THOROUGH: Timing = {
+  rounds: 9,
+  slotMs: 2500,
+  rampMs: 300,
+  warmUpMs: 3000,
+  patienceMs: 600_000,
+};
 /** All rows within two minutes: enough to see that nothing broke, too little to tell 5 % apart. */
-const QUICK: Timing = { rounds: 3, slotMs: 400, rampMs: 100, warmUpMs: 300 };
+const QUICK: Timing = { rounds: 3, slotMs: 400, rampMs: 100, warmUpMs: 300, patienceMs: 0 };
 
-const ROUNDS_MAX = 1000;
+const NUMBER_MAX = 100_000;
 
 /**
  * @param args the command line without program and script
@@ -46,6 +54,7 @@ export function parseOptions(args: readonly string[], known: readonly string[]):
         quick: { type: "boolean", default: false },
         rows: { type: "string" },
         rounds: { type: "string" },
+        patience: { type: "string" },
         json: { type: "string" },
         baseline: { type: "string" },
         help: { type: "boolean", short: "h", default: false },
@@ -56,7 +65,12 @@ export function parseOptions(args: readonly string[], known: readonly string[]):
     return {
       kind: "run",
       options: {
-        timing: { ...timing, rounds: roundsOf(values.rounds) ?? timing.rounds },
+        timing: {
+          ...timing,
+          rounds: wholeNumber("--rounds", values.rounds, 1) ?? timing.rounds,
+          patienceMs:
+            secondsInMs(wholeNumber("--patience", values.patience, 0)) ?? timing.patienceMs,
+        },
         isQuick: values.quick,
         rows: rowsOf(values.rows, known),
         json: values.json,
@@ -68,12 +82,16 @@ export function parseOptions(args: readonly string[], known: readonly string[]):
   }
 }
 
-function roundsOf(text: string | undefined): number | undefined {
+function wholeNumber(option: string, text: string | undefined, least: number): number | undefined {
   if (text === undefined) return undefined;
-  const rounds = Number(text);
-  if (!Number.isInteger(rounds) || rounds < 1 || rounds > ROUNDS_MAX)
-    throw new RangeError(`--rounds takes a whole number from 1 to ${ROUNDS_MAX}`);
-  return rounds;
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < least || number > NUMBER_MAX)
+    throw new RangeError(`${option} takes a whole number from ${least} to ${NUMBER_MAX}`);
+  return number;
+}
+
+function secondsInMs(seconds: number | undefined): number | undefined {
+  return seconds === undefined ? undefined : seconds * 1000;
 }
 
 function rowsOf(text: string | undefined, known: readonly string[]): readonly string[] {
@@ -102,6 +120,8 @@ Usage: pnpm bench [options]
   --quick          all rows within two minutes: coarse, to see that nothing broke
   --rows A,B       only these rows
   --rounds N       so many rounds instead of ${THOROUGH.rounds} (${QUICK.rounds} with --quick)
+  --patience S     seconds for waiting until other programs are quiet, and for measuring again what they disturbed,
+                   instead of ${THOROUGH.patienceMs / 1000} (${QUICK.patienceMs / 1000} with --quick)
   --json FILE      write everything that was measured to a file
   --baseline FILE  show the ratios of an earlier --json file beside the new ones
   -h, --help       this text

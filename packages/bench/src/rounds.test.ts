@@ -1,9 +1,11 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { createPatience } from "./machine/patience.ts";
 import { compare, measureRounds } from "./rounds.ts";
 import type { Contender, ContenderResult, Sample } from "./sample.ts";
 import { summarise } from "./statistics.ts";
 
 const NEVER = new AbortController().signal;
+const NONE = createPatience(0);
 
 function sample(value: number, processorMicros: number | null = null): Sample {
   return { value, processorMicros, p50Ms: null, p99Ms: null, othersShare: null, outcomes: {} };
@@ -33,6 +35,7 @@ describe("rounds", () => {
     const log: string[] = [];
     const results = await measureRounds(contenders(["a", "b", "c"], log), {
       rounds: 4,
+      patience: NONE,
       signal: NEVER,
     });
     expect(log.slice(0, 3)).toEqual(["warm a", "warm b", "warm c"]);
@@ -49,6 +52,7 @@ describe("rounds", () => {
     const stop = new AbortController();
     const measuring = measureRounds(contenders(["a", "b"], log), {
       rounds: 3,
+      patience: NONE,
       signal: stop.signal,
       onRound: (round) => {
         if (round === 2) stop.abort(new Error("enough"));
@@ -56,6 +60,68 @@ describe("rounds", () => {
     });
     await expect(measuring).rejects.toThrow("enough");
     expect(log).toEqual(["warm a", "warm b", "a", "b"]);
+  });
+});
+
+describe("patience", () => {
+  /** Is disturbed as often as told, and says how often it was measured. */
+  function disturbed(times: number) {
+    let measured = 0;
+    const contender: Contender = {
+      name: "a",
+      warmUp: () => Promise.resolve(),
+      measure: () => {
+        measured += 1;
+        return Promise.resolve({
+          ...sample(measured),
+          othersShare: measured <= times ? 0.5 : 0.01,
+        });
+      },
+    };
+    return { contender, measured: () => measured };
+  }
+
+  test("measures a disturbed round again", async () => {
+    const { contender } = disturbed(2);
+    const patience = createPatience(60_000, () => Promise.resolve(0));
+    const [result] = await measureRounds([contender], { rounds: 2, patience, signal: NEVER });
+    expect(result?.samples.map(({ value }) => value)).toEqual([3, 4]);
+  });
+
+  test("takes rounds as they come when it is used up", async () => {
+    const { contender, measured } = disturbed(1000);
+    const [result] = await measureRounds([contender], { rounds: 3, patience: NONE, signal: NEVER });
+    expect(result?.samples).toHaveLength(3);
+    expect(measured()).toBe(3);
+  });
+
+  test("waits until others are quiet", async () => {
+    const busy = [0.9, 0.5, 0.05];
+    const patience = createPatience(60_000, () => Promise.resolve(busy.shift()));
+    await patience.untilQuiet(NEVER);
+    expect(busy).toEqual([]);
+  });
+
+  test("waits no longer than there is of it", async () => {
+    vi.useFakeTimers({ toFake: ["performance", "setTimeout"] });
+    try {
+      let looks = 0;
+      const patience = createPatience(1000, async () => {
+        looks += 1;
+        await vi.advanceTimersByTimeAsync(300);
+        return 0.9;
+      });
+      await patience.untilQuiet(NEVER);
+      expect(looks).toBe(4);
+      expect(patience.take(1)).toBe(false);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test("is only taken where there is enough of it", () => {
+    const patience = createPatience(100);
+    expect([patience.take(60), patience.take(60), patience.take(40)]).toEqual([true, false, true]);
   });
 });
 

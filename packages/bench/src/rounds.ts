@@ -1,3 +1,4 @@
+import type { Patience } from "./machine/patience.ts";
 import type {
   Aim,
   Comparison,
@@ -10,11 +11,16 @@ import { pairedRatios, summarise } from "./statistics.ts";
 
 export interface RoundsOptions {
   readonly rounds: number;
+  /** For rounds that others disturb. */
+  readonly patience: Patience;
   /** Aborts between two measurements. */
   readonly signal: AbortSignal;
   /** Called before each round, counted from 1. */
   readonly onRound?: (round: number) => void;
 }
+
+/** A round in which others took more than this of the server's processor is measured again, if there is patience for it. */
+const DISTURBING_SHARE = 0.1;
 
 /**
  * Measures all contenders once a round, right after one another, beginning with another one each time: what drifts over
@@ -24,27 +30,43 @@ export async function measureRounds(
   contenders: readonly Contender[],
   options: RoundsOptions,
 ): Promise<ContenderResult[]> {
-  const measured = contenders.map((contender): { contender: Contender; samples: Sample[] } => ({
-    contender,
-    samples: [],
-  }));
-  for (const { contender } of measured) {
+  for (const contender of contenders) {
     options.signal.throwIfAborted();
     await contender.warmUp();
   }
+  const rounds: ReadonlyMap<Contender, Sample>[] = [];
   for (let round = 1; round <= options.rounds; round += 1) {
     options.onRound?.(round);
-    const first = (round - 1) % measured.length;
-    for (const { contender, samples } of [...measured.slice(first), ...measured.slice(0, first)]) {
-      options.signal.throwIfAborted();
-      samples.push(await contender.measure());
-    }
+    const first = (round - 1) % contenders.length;
+    const order = [...contenders.slice(first), ...contenders.slice(0, first)];
+    rounds.push(await measureRound(order, options));
   }
-  return measured.map(({ contender, samples }) => ({
-    name: contender.name,
-    samples,
-    value: summarise(samples.map(({ value }) => value)),
-  }));
+  return contenders.map((contender) => {
+    const samples = rounds
+      .map((round) => round.get(contender))
+      .filter((sample) => sample !== undefined);
+    return { name: contender.name, samples, value: summarise(samples.map(({ value }) => value)) };
+  });
+}
+
+async function measureRound(
+  order: readonly Contender[],
+  { patience, signal }: RoundsOptions,
+): Promise<ReadonlyMap<Contender, Sample>> {
+  for (;;) {
+    await patience.untilQuiet(signal);
+    const begun = performance.now();
+    const samples = new Map<Contender, Sample>();
+    for (const contender of order) {
+      signal.throwIfAborted();
+      samples.set(contender, await contender.measure());
+    }
+    if (!isDisturbed(samples.values()) || !patience.take(performance.now() - begun)) return samples;
+  }
+}
+
+function isDisturbed(samples: Iterable<Sample>): boolean {
+  return [...samples].some(({ othersShare }) => (othersShare ?? 0) > DISTURBING_SHARE);
 }
 
 /** Pairs the rounds of the contenders that a row compares. Contenders that did not take part are left out. */

@@ -2,6 +2,7 @@ import { startBenchAcademy } from "./academy/bench-academy.ts";
 import { findPgbench } from "./contenders/pgbench.ts";
 import { startWorker } from "./load/worker-process.ts";
 import { currentLoad, describeMachine } from "./machine/describe.ts";
+import { type Patience, createPatience } from "./machine/patience.ts";
 import { pinThisProcess } from "./machine/processors.ts";
 import { explain } from "./explain.ts";
 import type { BenchOptions } from "./options.ts";
@@ -47,9 +48,10 @@ export async function runBench(run: RunBenchOptions): Promise<Report> {
   });
   const rows: RowResult[] = [];
   const failures: RowFailure[] = [];
+  const patience = createPatience(timing.patienceMs);
   for (const row of run.rows) {
     try {
-      rows.push(await measureRow(bench, row, run));
+      rows.push(await measureRow(bench, row, patience, run));
     } catch (error) {
       run.signal.throwIfAborted();
       failures.push({ name: row.name, reason: explain(error) });
@@ -61,7 +63,12 @@ export async function runBench(run: RunBenchOptions): Promise<Report> {
   return { startedAt, seconds, isQuick, timing, machine, rows, failures };
 }
 
-async function measureRow(bench: Bench, row: Row, run: RunBenchOptions): Promise<RowResult> {
+async function measureRow(
+  bench: Bench,
+  row: Row,
+  patience: Patience,
+  run: RunBenchOptions,
+): Promise<RowResult> {
   run.signal.throwIfAborted();
   run.onProgress(`${row.name}: preparing`);
   const { name, title, unit } = row;
@@ -69,6 +76,7 @@ async function measureRow(bench: Bench, row: Row, run: RunBenchOptions): Promise
   await using prepared = await row.prepare(bench);
   const contenders = await measureRounds(prepared.contenders, {
     rounds,
+    patience,
     signal: run.signal,
     onRound: (round) => run.onProgress(`${name}: round ${round} of ${rounds}`),
   });

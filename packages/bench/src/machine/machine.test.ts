@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { totalTicks } from "./patience.ts";
 import { onServerProcessor, parseProcessorList, shareOut } from "./processors.ts";
 import { busyTicks, othersShare, processTicks } from "./usage.ts";
 
@@ -40,6 +41,11 @@ describe("processor time", () => {
     expect(busyTicks(stat, "0")).toBe(63);
     expect(busyTicks(stat, "1")).toBe(0);
     expect(busyTicks(stat, "10")).toBe(30);
+  });
+
+  test("of all processors is told from their idling", () => {
+    const stat = "cpu  100 10 40 1000 50 0 5 5 7 7\ncpu0 1 1 1 1 1 1 1 1 0 0\n";
+    expect(totalTicks(stat)).toEqual({ busy: 160, all: 1210 });
   });
 
   test("of others is what the process itself did not spend", () => {

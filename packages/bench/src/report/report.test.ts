@@ -39,7 +39,7 @@ function reportOf(row: RowResult): Report {
     startedAt: "2027-01-01T00:00:00.000Z",
     seconds: 61.2,
     isQuick: false,
-    timing: { rounds: 3, slotMs: 1000, rampMs: 0, warmUpMs: 0 },
+    timing: { rounds: 3, slotMs: 1000, rampMs: 0, warmUpMs: 0, patienceMs: 0 },
     machine: {
       model: "Abacus",
       processorCount: 2,
