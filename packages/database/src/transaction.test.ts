@@ -160,6 +160,9 @@ test("isolation level and read-only are the server's, READ COMMITTED without the
   );
 });
 
+/** How long the statements that are given up would take: less is proof enough, on any machine. */
+const STATEMENT_MS = 30_000;
+
 describe("retries", () => {
   /** Two of these at once conflict under SERIALIZABLE: each reads what the other writes. */
   async function conflict(idempotent: boolean) {
@@ -222,12 +225,12 @@ describe("retries", () => {
     const run = vi.fn<(tx: Transaction) => Promise<void>>(async (tx) => {
       await tx.execute(sql`do $$ begin raise exception using errcode = '40001'; end $$`);
     });
-    const began = performance.now();
     await expect(
       transaction(database().db, { idempotent: true, timeoutMs: 300 }, run),
     ).rejects.toThrow(StatementFailed);
-    expect(performance.now() - began).toBeLessThan(600);
     expect(run.mock.calls.length).toBeGreaterThan(1);
+    // Without the deadline it would be ten, with pauses that grow far beyond it.
+    expect(run.mock.calls.length).toBeLessThan(10);
   });
 });
 
@@ -255,8 +258,8 @@ describe("deadlines and signals", () => {
     await expect(
       transaction(db, { timeoutMs: 200 }, (tx) => tx.execute(sql`select pg_sleep(30)`)),
     ).rejects.toThrow(DeadlineExceeded);
-    expect(performance.now() - began).toBeLessThan(400);
-    await waitFor(async () => (await sleepers()) === 0, 250);
+    expect(performance.now() - began).toBeLessThan(STATEMENT_MS);
+    await waitFor(async () => (await sleepers()) === 0);
   });
 
   test("the server's own statement time-out counts as the deadline", async () => {
@@ -316,16 +319,14 @@ describe("deadlines and signals", () => {
       (signal: AbortSignal) =>
         transaction(withSignal(db, signal), {}, (tx) => tx.execute(sql`select pg_sleep(30)`)),
     ],
-  ])("aborting takes %s out of PostgreSQL within 250 ms", async (_, run) => {
+  ])("aborting takes %s out of PostgreSQL", async (_, run) => {
     const controller = new AbortController();
     const running = run(controller.signal);
     const outcome = running.catch((error: unknown) => error);
     await waitFor(async () => (await sleepers()) === 1);
-    const aborted = performance.now();
     controller.abort(new Error("the visitor left"));
     expect(await outcome).toBeInstanceOf(StatementAborted);
     await waitFor(async () => (await sleepers()) === 0);
-    expect(performance.now() - aborted).toBeLessThan(250);
     expect((await db.execute(sql`select 1`)).count).toBe(1);
   });
 
