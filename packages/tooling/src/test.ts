@@ -34,9 +34,18 @@ function printTable(suites: Suite[]): void {
   }
 }
 
+// A Ctrl-C reaches turbo by itself, which stops what it runs; nothing more is begun then.
+let isInterrupted = false;
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    isInterrupted = true;
+  });
+}
+
 const suites: Suite[] = [];
 const tasks = requested === undefined ? ["test", BROWSER_TESTS] : [requested];
 for (const task of tasks.filter((name) => !isBrowserNeeded(name))) {
+  if (isInterrupted) break;
   suites.push(...(await runSuites({ root: ROOT, projects, task, environment })));
 }
 if (suites.length > 0) printTable(suites);
@@ -53,5 +62,5 @@ if (leftOut.length > 0) {
 if (suites.length === 0) complain(`\nThere was nothing to run for ${tasks.join(" and ")}.`);
 
 const hasFailed = suites.length === 0 || suites.some(({ report }) => report.failures.length > 0);
-process.exitCode = hasFailed ? 1 : 0;
+process.exitCode = isInterrupted ? 130 : hasFailed ? 1 : 0;
 say(`\n${summarise(suites.map(({ report }) => report))}`);

@@ -68,14 +68,14 @@ function runTurbo(root: string, environment: NodeJS.ProcessEnv, options: string[
     env: { ...environment, TURBO_TELEMETRY_DISABLED: "1" },
     stdio: ["ignore", "inherit", "inherit"],
   });
-  function forward(signal: NodeJS.Signals) {
-    child.kill(signal);
+  function stop() {
+    child.kill("SIGTERM");
   }
-  process.on("SIGINT", forward).on("SIGTERM", forward);
+  process.on("SIGTERM", stop);
   return new Promise<number>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code) => {
-      process.off("SIGINT", forward).off("SIGTERM", forward);
+      process.off("SIGTERM", stop);
       resolve(code ?? 1);
     });
   });

@@ -1,6 +1,9 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import {
   chmodSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   rmSync,
@@ -9,11 +12,13 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Ended, run } from "../testing/run.ts";
 import { ROOT } from "../workspace.ts";
 
 /** Runs `npm test`'s own program on small repositories, with turbo, pnpm and Vitest as they are. */
+
+const TESTS = "packages/tooling/src/test.ts";
 
 let repository = "";
 
@@ -66,18 +71,20 @@ function addPackage(
   );
 }
 
-function runTests(parameters: string[] = [], environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
-  const program = join(repository, "packages", "tooling", "src", "test.ts");
-  const { PATH: path = "" } = process.env;
-  return run(process.execPath, [program, ...parameters], repository, {
-    environment: {
-      HOME: process.env["HOME"],
-      PATH: `${join(ROOT, "node_modules", ".bin")}:${path}`,
-      CHROMIUM_PATH: join(repository, "no-such-browser"),
-      NO_COLOR: "1",
-      ...environment,
-    },
-  });
+function environmentOf(extra: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return {
+    HOME: process.env["HOME"],
+    PATH: `${join(ROOT, "node_modules", ".bin")}:${process.env["PATH"] ?? ""}`,
+    CHROMIUM_PATH: join(repository, "no-such-browser"),
+    NO_COLOR: "1",
+    ...extra,
+  };
+}
+
+function runTests(parameters: string[] = [], extra: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  const environment = environmentOf(extra);
+  const program = join(repository, TESTS);
+  return run(process.execPath, [program, ...parameters], repository, { environment });
 }
 
 function lastLine({ stdout }: Ended): string | undefined {
@@ -171,6 +178,39 @@ test("leaves the browser tests out where there is no browser, and says so", asyn
   expect(withBrowser.stdout).not.toContain("Not run");
   expect(lastLine(withBrowser)).toBe("3 passed, 0 failed");
   expect(withBrowser.code).toBe(0);
+});
+
+test("stops when it is told to, and begins nothing more", async () => {
+  addPackage(
+    "slow",
+    {
+      "src/slow.test.js": `import { writeFileSync } from "node:fs";
+        test("a", async () => {
+          writeFileSync("../../started", "");
+          await new Promise((resolve) => setTimeout(resolve, 50_000));
+          expect(1).toBe(1);
+        }, 60_000);`,
+      "e2e/site.spec.js": `test("a", () => expect(1).toBe(1));`,
+    },
+    { test: "vitest run src", "test:e2e": "vitest run e2e" },
+  );
+  const program = join(repository, TESTS);
+  const child = spawn(process.execPath, [program], {
+    cwd: repository,
+    // As in a terminal, all of it gets the signal.
+    detached: true,
+    env: environmentOf({ CHROMIUM_PATH: process.execPath }),
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let stdout = "";
+  child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+  const closed = once(child, "close");
+  await vi.waitUntil(() => existsSync(join(repository, "started")), { timeout: 30_000 });
+  process.kill(-Number(child.pid), "SIGINT");
+
+  expect(await closed).toEqual([130, null]);
+  expect(stdout).toContain("FAILED packages/slow: ended before it could report");
+  expect(stdout).not.toContain("test:e2e");
 });
 
 test("fails when there is nothing of the kind to run", async () => {
