@@ -1,8 +1,10 @@
 /**
  * Runs before `npm start` and `npm test`: makes sure that what package.json and the lockfile name is installed, on a
  * machine that has nothing but Node, npm and git. It is plain JavaScript, because the Node that runs it the first time
- * may be too old for anything else; and it imports nothing before it has looked at that Node's version.
+ * may be too old for anything else; and it imports nothing of Lectern before it has looked at that Node's version.
  */
+import { fileURLToPath } from "url";
+
 const OLDEST_NODE = [20, 19];
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
@@ -15,7 +17,10 @@ if (major < oldestMajor || (major === oldestMajor && minor < oldestMinor)) {
   );
   process.exitCode = 1;
 } else {
-  const { ensureInstalled } = await import("./install/ensure-installed.mjs");
-  const root = new URL("../../../", import.meta.url);
-  process.exitCode = await ensureInstalled(root);
+  const { isInstalled } = await import("./install/installed-state.mjs");
+  const root = fileURLToPath(new URL("../../../", import.meta.url));
+  if (!isInstalled(root)) {
+    const { ensureInstalled } = await import("./install/ensure-installed.mjs");
+    process.exitCode = await ensureInstalled(root);
+  }
 }

@@ -1,8 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, sep } from "node:path";
-import { fileURLToPath } from "node:url";
+import { dirname, join } from "node:path";
 import { complain, say } from "../output.mjs";
 import { explainFailure, findFolderWithoutPermission } from "./diagnose.mjs";
 import {
@@ -15,16 +14,12 @@ import { codeOf, whileLocked } from "./lock.mjs";
 import { findFaultWithNode } from "./pinned-node.mjs";
 
 /**
- * Installs what the lockfile names, unless that has been done. Several may call it at once: one installs, the others
- * wait for it.
+ * Installs what the lockfile names. Several may call it at once: one installs, the others wait for it.
  *
- * @param {URL} rootUrl the repository's folder
+ * @param {string} root the repository's folder
  * @returns {Promise<number>} the exit code: 0 when everything is installed
  */
-export async function ensureInstalled(rootUrl) {
-  const root = join(fileURLToPath(rootUrl), sep);
-  if (isInstalled(root)) return 0;
-
+export async function ensureInstalled(root) {
   const forbidden = findFolderWithoutPermission(root);
   if (forbidden !== undefined) {
     complain(forbidden);
