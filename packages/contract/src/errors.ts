@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DOMAIN_ERROR_CODES, DOMAIN_ERROR_STATUS, type DomainErrorCode } from "./error-codes.ts";
 import { Id, Instant } from "./primitives.ts";
+import { AllocationKind } from "./vocabulary.ts";
 
 export { DOMAIN_ERROR_CODES, DOMAIN_ERROR_STATUS, type DomainErrorCode };
 
@@ -17,8 +18,15 @@ export const ENTITIES = [
   "room",
   "instructor",
   "booking",
+  "registration",
+  "waitlist_entry",
+  "payment",
+  "allocation",
+  "job",
+  "mail",
   "enquiry",
   "article",
+  "discount_code",
 ] as const;
 
 export const CONFLICT_REASONS = [
@@ -27,6 +35,9 @@ export const CONFLICT_REASONS = [
   "wrong_state",
   "duplicate_learner",
   "has_upcoming_runs",
+  /** As many places are free, and nobody waits for them: book them. */
+  "places_free",
+  "below_used",
 ] as const;
 
 export const NOT_BOOKABLE_REASONS = [
@@ -36,6 +47,17 @@ export const NOT_BOOKABLE_REASONS = [
   "closed",
   "started",
   "private",
+] as const;
+
+/** Why a discount code is good for nothing here and now. */
+export const DISCOUNT_NOT_USABLE_REASONS = [
+  "unknown",
+  "inactive",
+  "not_yet",
+  "over",
+  "used_up",
+  "other_course",
+  "other_currency",
 ] as const;
 
 const Issue = z.object({
@@ -58,6 +80,13 @@ export const DOMAIN_ERROR_DATA = {
   Forbidden: z.object({ permission: z.string().max(100) }),
   SoldOut: z.object({ runId: Id, placesLeft: z.int().min(0), requested: z.int().min(1) }),
   NotBookable: z.object({ runId: Id, reason: z.enum(NOT_BOOKABLE_REASONS) }),
+  /** More than one booker may have of a run. */
+  TooManyPlaces: z.object({
+    runId: Id,
+    limit: z.int().min(1),
+    alreadyBooked: z.int().min(0),
+    requested: z.int().min(1),
+  }),
   HoldExpired: z.object({ reference: z.string().max(20), expiredAt: Instant }),
   ScheduleConflict: z.object({
     kind: z.enum(["room", "instructor"]),
@@ -65,7 +94,29 @@ export const DOMAIN_ERROR_DATA = {
     startsAt: Instant.nullable(),
     endsAt: Instant.nullable(),
   }),
-  CapacityBelowTaken: z.object({ runId: Id, taken: z.int().min(0), requested: z.int().min(0) }),
+  CapacityBelowTaken: z.object({
+    runId: Id,
+    taken: z.int().min(0),
+    requested: z.int().min(0),
+    /** What would have to move to get down to it: newest first, the first 200. */
+    mustMove: z
+      .array(
+        z.object({
+          allocationId: Id,
+          kind: AllocationKind,
+          quantity: z.int().min(1),
+          /** Of the booking; `null` for offers and for places that staff block. */
+          reference: z.string().max(20).nullable(),
+          waitlistEntryId: Id.nullable(),
+          takenAt: Instant,
+        }),
+      )
+      .max(200),
+  }),
+  DiscountNotUsable: z.object({
+    code: z.string().max(40),
+    reason: z.enum(DISCOUNT_NOT_USABLE_REASONS),
+  }),
   IdempotencyMismatch: z.object({}),
   RateLimited: z.object({ retryAfterSeconds: z.int().min(0) }),
   Unavailable: z.object({ retryAfterSeconds: z.int().min(0) }),

@@ -20,7 +20,15 @@ import {
   line,
   page,
 } from "./primitives.ts";
-import { DeliveryMode, RoomKind, RunStatus, RunVisibility } from "./vocabulary.ts";
+import { PriceRules } from "./prices.ts";
+import {
+  AllocationKind,
+  DeliveryMode,
+  RoomKind,
+  RunStatus,
+  RunVisibility,
+  TaxCategory,
+} from "./vocabulary.ts";
 
 const Places = z.int().min(0).max(100_000);
 
@@ -87,6 +95,8 @@ export const SessionDetail = When.extend({
 export const CancellationTier = z.object({
   daysBefore: z.int().min(0).max(365),
   feeBasisPoints: z.int().min(0).max(10_000),
+  /** What moving to another run costs from then on; left out: nothing. */
+  transferFeeBasisPoints: z.int().min(0).max(10_000).exactOptional(),
 });
 export const CancellationPolicy = z.object({ tiers: z.array(CancellationTier).max(10) });
 export type CancellationPolicy = z.infer<typeof CancellationPolicy>;
@@ -137,12 +147,24 @@ export const RunScheduleInput = z.object({
   minPlaces: Places.default(0),
   capacity: Places,
   price: Price.nullable(),
+  /** Left out: standard. */
+  taxCategory: TaxCategory.nullish(),
+  /** Left out: none. */
+  priceRules: PriceRules.nullish(),
+  /** Most places that one booker may have; left out: 20. */
+  placesPerBooker: z.int().min(1).max(100_000).nullish(),
   visibility: RunVisibility.default("public"),
   /** `draft` is seen by staff alone. */
   status: z.enum(["draft", "tentative", "confirmed"]).default("confirmed"),
   bookingOpensAt: Instant.nullish(),
   bookingClosesAt: Instant.nullish(),
   cancellationPolicy: CancellationPolicy.nullish(),
+  /** When it has to be known whether a tentative run takes place, before it begins; left out: nobody decides. */
+  decisionAt: Instant.nullish(),
+  /** How long an offer to the waiting list stands; left out: a day. */
+  offerMinutes: z.int().min(1).max(43_200).nullish(),
+  /** How long before the start the last offer ends; left out: two hours. */
+  offerLeadMinutes: z.int().min(0).max(43_200).nullish(),
   idempotencyKey: IdempotencyKey,
 });
 
@@ -156,17 +178,92 @@ export const RunRescheduleInput = z.object({
   roomId: Id.nullish(),
   instructorIds: z.array(Id).max(20).nullish(),
   reason: line(500),
+  idempotencyKey: IdempotencyKey,
 });
 
-export const RunCancelInput = z.object({ id: Id, version: z.int().min(1), reason: line(500) });
+export const RunCancelInput = z.object({
+  id: Id,
+  version: z.int().min(1),
+  reason: line(500),
+  idempotencyKey: IdempotencyKey,
+});
 
-export const RunChangeCapacityInput = z.object({ id: Id, capacity: Places, reason: line(500) });
+/** That a tentative run takes place, whatever its numbers. */
+export const RunConfirmInput = z.object({
+  id: Id,
+  version: z.int().min(1),
+  idempotencyKey: IdempotencyKey,
+});
+
+export const RunChangeCapacityInput = z.object({
+  id: Id,
+  capacity: Places,
+  reason: line(500),
+  idempotencyKey: IdempotencyKey,
+});
 export const RunCapacity = z.object({
   id: Id,
   capacity: Places,
   taken: Places,
   placesLeft: Places,
 });
+export type RunCapacity = z.infer<typeof RunCapacity>;
+
+/** Places that staff keep back: for guests, say, or because chairs are missing. */
+export const RunBlockPlacesInput = z.object({
+  id: Id,
+  quantity: z.int().min(1).max(100_000),
+  reason: line(500),
+  idempotencyKey: IdempotencyKey,
+});
+export const RunUnblockPlacesInput = z.object({
+  allocationId: Id,
+  idempotencyKey: IdempotencyKey,
+});
+/** The answer to blocking places and to unblocking them. */
+export const RunBlockChanged = RunCapacity.extend({ allocationId: Id });
+export type RunBlockChanged = z.infer<typeof RunBlockChanged>;
+
+/** Who has places of a run, and since when. */
+export const RunAllocation = z.object({
+  allocationId: Id,
+  kind: AllocationKind,
+  quantity: z.int().min(1),
+  /** Of the booking; `null` for offers and for places that staff block. */
+  reference: z.string().max(20).nullable(),
+  waitlistEntryId: Id.nullable(),
+  /** Why staff block these places. */
+  note: z.string().max(500).nullable(),
+  takenAt: Instant,
+  /** Of a hold or an offer. */
+  expiresAt: Instant.nullable(),
+});
+export const RunLedgerInput = PageInput.extend({ id: Id });
+/** The counter of a run's places, and the ledger behind it: newest first, a page at a time. */
+export const RunLedger = page(RunAllocation).extend({
+  ...RunCapacity.shape,
+  /** False once the run is cancelled. */
+  isOpen: z.boolean(),
+  /** Parties in the waiting list. */
+  waiting: z.int().min(0),
+});
+export type RunLedger = z.infer<typeof RunLedger>;
+
+export const RunsUndecidedInput = PageInput;
+/** A tentative run about which somebody has to decide, soon or since some time. */
+export const UndecidedRun = z.object({
+  run: RunSummary,
+  version: z.int().min(1),
+  /** The run's date of decision, or its start where nobody set one. */
+  decideBy: Instant,
+  /** That date has passed. */
+  isOverdue: z.boolean(),
+  warnedAt: Instant.nullable(),
+  minPlaces: Places,
+  /** Places of confirmed bookings. */
+  bookedPlaces: Places,
+});
+export const RunsUndecidedOutput = page(UndecidedRun);
 
 export type RunChanged = z.infer<typeof RunChanged>;
 export const RunChanged = z.object({

@@ -38,6 +38,51 @@ export const ENQUIRY_KINDS = ["contact", "company", "private_course"] as const;
 export const ENQUIRY_STATUSES = ["new", "in_progress", "quoted", "won", "lost", "spam"] as const;
 export const ARTICLE_STATUSES = ["draft", "published", "retired"] as const;
 export const ACTOR_KINDS = ["public", "operator", "system"] as const;
+export const WAITLIST_STATUSES = [
+  "waiting",
+  "offered",
+  "accepted",
+  "declined",
+  "lapsed",
+  "withdrawn",
+  "closed",
+] as const;
+/** Why places that became free were not offered to the next in line. */
+export const WAITLIST_SKIP_REASONS = ["too_few_places", "too_late"] as const;
+export const TAX_CATEGORIES = ["standard", "reduced", "zero_rated", "exempt"] as const;
+export const DISCOUNT_KINDS = ["percent", "amount"] as const;
+/** What became of money that came in; `late` waits for a decision of staff. */
+export const PAYMENT_OUTCOMES = ["applied", "late", "refund_due", "refunded"] as const;
+export const REGISTRATION_CHANGE_KINDS = ["cancellation", "transfer", "substitution"] as const;
+/** Who decided on a change: whoever holds the booking's key, staff, or the academy by its own act. */
+export const DECIDERS = ["booker", "staff", "academy"] as const;
+/** Why somebody is asked again. */
+export const RUN_CHOICE_KINDS = ["run_cancelled", "run_rescheduled"] as const;
+export const RUN_CHOICE_STATES = ["open", "stays", "another_date", "refund"] as const;
+export const MAIL_KINDS = [
+  "booking_confirmed",
+  "approval_requested",
+  "approval_refused",
+  "hold_expiring",
+  "booking_cancelled",
+  "registration_cancelled",
+  "registration_transferred",
+  "learner_named",
+  "claim_link",
+  "offer",
+  "waitlist_joined",
+  "offer_lapsed",
+  "waitlist_closed",
+  "run_cancelled",
+  "run_rescheduled",
+  "run_confirmed",
+  "run_undecided",
+  "reminder",
+  "late_payment_seated",
+  "late_payment_pending",
+  "late_payment_staff",
+] as const;
+export const MAIL_STATES = ["queued", "sent", "failed"] as const;
 
 export const CourseStatus = z.enum(COURSE_STATUSES);
 export const CourseLevel = z.enum(COURSE_LEVELS);
@@ -48,6 +93,18 @@ export const RoomKind = z.enum(ROOM_KINDS);
 export const BookingStatus = z.enum(BOOKING_STATUSES);
 export const PaymentState = z.enum(PAYMENT_STATES);
 export const RegistrationStatus = z.enum(REGISTRATION_STATUSES);
+export const AllocationKind = z.enum(ALLOCATION_KINDS);
+export const WaitlistStatus = z.enum(WAITLIST_STATUSES);
+export const WaitlistSkipReason = z.enum(WAITLIST_SKIP_REASONS);
+export const TaxCategory = z.enum(TAX_CATEGORIES);
+export const DiscountKind = z.enum(DISCOUNT_KINDS);
+export const PaymentOutcome = z.enum(PAYMENT_OUTCOMES);
+export const RegistrationChangeKind = z.enum(REGISTRATION_CHANGE_KINDS);
+export const Decider = z.enum(DECIDERS);
+export const RunChoiceKind = z.enum(RUN_CHOICE_KINDS);
+export const RunChoiceState = z.enum(RUN_CHOICE_STATES);
+export const MailKind = z.enum(MAIL_KINDS);
+export const MailState = z.enum(MAIL_STATES);
 export const EnquiryKind = z.enum(ENQUIRY_KINDS);
 export const EnquiryStatus = z.enum(ENQUIRY_STATUSES);
 export const ArticleStatus = z.enum(ARTICLE_STATUSES);
@@ -57,6 +114,15 @@ export type CourseLevel = z.infer<typeof CourseLevel>;
 export type DeliveryMode = z.infer<typeof DeliveryMode>;
 export type RunStatus = z.infer<typeof RunStatus>;
 export type BookingStatus = z.infer<typeof BookingStatus>;
+export type RegistrationStatus = z.infer<typeof RegistrationStatus>;
+export type WaitlistStatus = z.infer<typeof WaitlistStatus>;
+export type WaitlistSkipReason = z.infer<typeof WaitlistSkipReason>;
+export type TaxCategory = z.infer<typeof TaxCategory>;
+export type PaymentOutcome = z.infer<typeof PaymentOutcome>;
+export type Decider = z.infer<typeof Decider>;
+export type RunChoiceKind = z.infer<typeof RunChoiceKind>;
+export type RunChoiceState = z.infer<typeof RunChoiceState>;
+export type MailKind = z.infer<typeof MailKind>;
 export type EnquiryKind = z.infer<typeof EnquiryKind>;
 export type EnquiryStatus = z.infer<typeof EnquiryStatus>;
 export type ArticleStatus = z.infer<typeof ArticleStatus>;

@@ -1,6 +1,6 @@
 import { PgDatabase } from "drizzle-orm/pg-core";
 import { dialect, type RawResultKind, Session } from "./driver/session.ts";
-import type { PoolExecutor } from "./driver/pool-executor.ts";
+import { PoolExecutor } from "./driver/pool-executor.ts";
 import type { ExecuteOptions } from "./driver/statement.ts";
 import type { TransactionExecutor } from "./driver/transaction-executor.ts";
 
@@ -49,6 +49,26 @@ export type Queryable = Database | Transaction;
 /** The same database, with a signal that cancels every statement and transaction run through it: one for each request. */
 export function withSignal(db: Database, signal: AbortSignal): Database {
   return new DatabaseHandle(db[executorOf].withSignal(signal), db.serverVersion);
+}
+
+const sharedHandles = new WeakMap<PoolExecutor["pool"], Database>();
+
+/**
+ * The same database without the signal of any request: for work that several requests share. Always the
+ * same handle for one pool.
+ */
+export function sharedDatabase(db: Database): Database {
+  const { pool } = db[executorOf];
+  const known = sharedHandles.get(pool);
+  if (known !== undefined) return known;
+  const handle = new DatabaseHandle(new PoolExecutor(pool), db.serverVersion);
+  sharedHandles.set(pool, handle);
+  return handle;
+}
+
+/** @returns the signal of the request that this handle was made for, if any */
+export function signalOf(db: Database): AbortSignal | undefined {
+  return db[executorOf].signal;
 }
 
 export class DatabaseHandle extends PgDatabase<RawResultKind> implements Database {

@@ -19,13 +19,19 @@ export interface Statement {
   readonly rowsAsArrays: boolean;
 }
 
+export interface Column {
+  readonly name: string;
+  /** Object identifier of its type. */
+  readonly type: number;
+}
+
 /** What PostgreSQL answered. */
 export interface StatementAnswer {
   readonly rows: readonly unknown[];
   /** Rows read or written, as the command tag says. */
   readonly count: number;
   /** The same object as long as a connection uses the same prepared statement. */
-  readonly columns: readonly { readonly name: string }[];
+  readonly columns: readonly Column[];
 }
 
 /** Whatever can run a statement: the pool, or the one connection of a transaction. */

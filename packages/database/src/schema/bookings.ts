@@ -1,24 +1,35 @@
 import { sql } from "drizzle-orm";
 import {
   type AnyPgColumn,
+  bigint,
   boolean,
   check,
   foreignKey,
   index,
   integer,
+  jsonb,
   pgTable,
+  primaryKey,
   text,
   unique,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { createdAt, currency, id, instantOrNever, updatedAt } from "./columns.ts";
+import { createdAt, currency, id, instant, instantOrNever, updatedAt } from "./columns.ts";
 import {
   allocationKind,
   allocationState,
   bookingStatus,
+  decider,
+  paymentOutcome,
   paymentState,
+  registrationChangeKind,
   registrationStatus,
+  runChoiceKind,
+  runChoiceState,
+  taxCategory,
+  waitlistSkipReason,
+  waitlistStatus,
 } from "./enums.ts";
 import { courseRun } from "./scheduling.ts";
 
@@ -40,8 +51,11 @@ export const runCapacity = pgTable(
      * re-checks this row alone; the run's own state it has read before the wait.
      */
     isOpen: boolean("is_open").notNull().default(true),
+    /** Parties in the waiting list: changed with the list, under this row's lock. */
+    waiting: integer("waiting").notNull().default(0),
   },
   (table) => [
+    check("run_capacity_waiting", sql`${table.waiting} >= 0`),
     check("run_capacity_not_oversold", sql`${table.taken} BETWEEN 0 AND ${table.capacity}`),
   ],
 );
@@ -62,6 +76,21 @@ export const booking = pgTable(
     bookerCompany: text("booker_company"),
     bookerPhone: text("booker_phone"),
     note: text("note"),
+    /** Of the booker, for the times in mails; NULL where nobody told. */
+    timeZone: text("time_zone"),
+    language: text("language").notNull().default("en"),
+    /** The country that the price was asked for; NULL for the base price. */
+    region: text("region"),
+    purchaseOrder: text("purchase_order"),
+    approverName: text("approver_name"),
+    approverEmail: text("approver_email"),
+    approvedAt: instantOrNever("approved_at"),
+    /** When the time of a hold was extended, which happens once: as payment starts. */
+    extendedAt: instantOrNever("extended_at"),
+    /** The booking that the registrations of this one were transferred from. */
+    originId: uuid("origin_id").references((): AnyPgColumn => booking.id, {
+      onDelete: "restrict",
+    }),
     expiresAt: instantOrNever("expires_at"),
     confirmedAt: instantOrNever("confirmed_at"),
     cancelledAt: instantOrNever("cancelled_at"),
@@ -75,7 +104,18 @@ export const booking = pgTable(
       "booking_reference_form",
       sql`${table.reference} ~ '^LC-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$'`,
     ),
-    check("booking_held_expires", sql`${table.status} <> 'held' OR ${table.expiresAt} IS NOT NULL`),
+    check(
+      "booking_held_expires",
+      sql`${table.status} NOT IN ('held', 'awaiting_payment', 'awaiting_approval') OR ${table.expiresAt} IS NOT NULL`,
+    ),
+    check(
+      "booking_awaited_has_booker",
+      sql`${table.status} NOT IN ('awaiting_payment', 'awaiting_approval') OR (${table.bookerName} IS NOT NULL AND ${table.bookerEmail} IS NOT NULL)`,
+    ),
+    check(
+      "booking_approver_whole",
+      sql`(${table.approverName} IS NULL) = (${table.approverEmail} IS NULL) AND (${table.status} <> 'awaiting_approval' OR ${table.approverEmail} IS NOT NULL)`,
+    ),
     check(
       "booking_confirmed_has_booker",
       sql`${table.status} <> 'confirmed' OR (${table.confirmedAt} IS NOT NULL AND ${table.bookerName} IS NOT NULL AND ${table.bookerEmail} IS NOT NULL)`,
@@ -87,7 +127,93 @@ export const booking = pgTable(
     /** What registrations and allocations refer to, so that they can't be of another run. */
     unique("booking_run_key").on(table.id, table.runId),
     index("booking_run_idx").on(table.runId),
+    index("booking_origin_idx")
+      .on(table.originId)
+      .where(sql`origin_id IS NOT NULL`),
+    /** What one booker has of a run. */
+    index("booking_booker_idx")
+      .on(table.runId, sql`lower(${table.bookerEmail})`)
+      .where(sql`booker_email IS NOT NULL`),
   ],
+);
+
+/** A party in the queue for a run. An offer to it is an allocation of the kind `offer`. */
+export const waitlistEntry = pgTable(
+  "waitlist_entry",
+  {
+    id: id(),
+    runId: uuid("run_id")
+      .notNull()
+      .references(() => runCapacity.runId, { onDelete: "restrict" }),
+    /** The order of the queue: given under the lock of the run's counter. */
+    ticket: bigint("ticket", { mode: "number" }).generatedAlwaysAsIdentity().notNull(),
+    status: waitlistStatus("status").notNull().default("waiting"),
+    quantity: integer("quantity").notNull(),
+    takesFewer: boolean("takes_fewer").notNull().default(false),
+    name: text("name").notNull(),
+    email: text("email").notNull(),
+    company: text("company"),
+    language: text("language").notNull().default("en"),
+    timeZone: text("time_zone"),
+    /** Of the offer, once one was made. */
+    offeredQuantity: integer("offered_quantity"),
+    offeredAt: instantOrNever("offered_at"),
+    offerExpiresAt: instantOrNever("offer_expires_at"),
+    /** What accepting the offer made. */
+    bookingId: uuid("booking_id"),
+    endedAt: instantOrNever("ended_at"),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    foreignKey({
+      name: "waitlist_entry_booking_fk",
+      columns: [table.bookingId, table.runId],
+      foreignColumns: [booking.id, booking.runId],
+    }).onDelete("restrict"),
+    check("waitlist_entry_quantity_positive", sql`${table.quantity} > 0`),
+    check(
+      "waitlist_entry_offered",
+      sql`${table.status} NOT IN ('offered', 'accepted', 'declined', 'lapsed') OR (${table.offeredQuantity} BETWEEN 1 AND ${table.quantity} AND ${table.offeredAt} IS NOT NULL AND ${table.offerExpiresAt} IS NOT NULL)`,
+    ),
+    check(
+      "waitlist_entry_ended",
+      sql`(${table.status} IN ('waiting', 'offered')) = (${table.endedAt} IS NULL)`,
+    ),
+    check(
+      "waitlist_entry_accepted",
+      sql`(${table.status} = 'accepted') = (${table.bookingId} IS NOT NULL)`,
+    ),
+    unique("waitlist_entry_run_key").on(table.id, table.runId),
+    /** Nobody stands in one queue twice. */
+    uniqueIndex("waitlist_entry_party_key")
+      .on(table.runId, sql`lower(${table.email})`)
+      .where(sql`status IN ('waiting', 'offered')`),
+    index("waitlist_entry_queue_idx")
+      .on(table.runId, table.ticket)
+      .where(sql`status = 'waiting'`),
+    index("waitlist_entry_run_idx").on(table.runId),
+    index("waitlist_entry_booking_idx")
+      .on(table.bookingId, table.runId)
+      .where(sql`booking_id IS NOT NULL`),
+  ],
+);
+
+/** That somebody in the queue was passed over, and why. */
+export const waitlistSkip = pgTable(
+  "waitlist_skip",
+  {
+    id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    entryId: uuid("entry_id")
+      .notNull()
+      .references(() => waitlistEntry.id, { onDelete: "cascade" }),
+    reason: waitlistSkipReason("reason").notNull(),
+    /** Places that were free at that moment, and those that the party wants. */
+    free: integer("free").notNull(),
+    wanted: integer("wanted").notNull(),
+    at: instant("at").default(sql`clock_timestamp()`),
+  },
+  (table) => [index("waitlist_skip_entry_idx").on(table.entryId, table.id)],
 );
 
 export const seatAllocation = pgTable(
@@ -97,8 +223,11 @@ export const seatAllocation = pgTable(
     runId: uuid("run_id")
       .notNull()
       .references(() => runCapacity.runId, { onDelete: "restrict" }),
-    /** NULL for places that staff block. */
+    /** NULL for places that staff block, and for offers to the waiting list. */
     bookingId: uuid("booking_id"),
+    waitlistEntryId: uuid("waitlist_entry_id"),
+    /** Why staff block these places. */
+    note: text("note"),
     quantity: integer("quantity").notNull(),
     kind: allocationKind("kind").notNull(),
     state: allocationState("state").notNull().default("active"),
@@ -122,6 +251,22 @@ export const seatAllocation = pgTable(
       "seat_allocation_booking",
       sql`${table.kind} NOT IN ('hold', 'booking') OR ${table.bookingId} IS NOT NULL`,
     ),
+    check(
+      "seat_allocation_offer",
+      sql`(${table.kind} <> 'offer' OR ${table.waitlistEntryId} IS NOT NULL) AND (${table.kind} <> 'block' OR (${table.bookingId} IS NULL AND ${table.waitlistEntryId} IS NULL))`,
+    ),
+    foreignKey({
+      name: "seat_allocation_waitlist_entry_fk",
+      columns: [table.waitlistEntryId, table.runId],
+      foreignColumns: [waitlistEntry.id, waitlistEntry.runId],
+    }).onDelete("restrict"),
+    /** One offer at a time for each party. */
+    uniqueIndex("seat_allocation_waitlist_entry_active_key")
+      .on(table.waitlistEntryId)
+      .where(sql`state = 'active'`),
+    index("seat_allocation_waitlist_entry_idx")
+      .on(table.waitlistEntryId, table.runId)
+      .where(sql`waitlist_entry_id IS NOT NULL`),
     /** A booking takes its places once. */
     uniqueIndex("seat_allocation_booking_active_key")
       .on(table.bookingId)
@@ -134,6 +279,14 @@ export const seatAllocation = pgTable(
     index("seat_allocation_run_idx").on(table.runId),
   ],
 );
+
+/** One step of a price, as stored: what it did to the amount, and why. */
+export interface StoredPriceStep {
+  kind: "base" | "early_bird" | "volume" | "discount_code" | "transfer" | "waiver";
+  amount: number;
+  basisPoints?: number | undefined;
+  detail?: string | undefined;
+}
 
 export const registration = pgTable(
   "registration",
@@ -152,6 +305,15 @@ export const registration = pgTable(
     successorId: uuid("successor_id").references((): AnyPgColumn => registration.id, {
       onDelete: "restrict",
     }),
+    taxCategory: taxCategory("tax_category").notNull().default("standard"),
+    /** How the price came about, step by step: see `PriceStep` of the contract. */
+    priceExplanation: jsonb("price_explanation").$type<StoredPriceStep[]>().notNull().default([]),
+    /** Of the learner, for the times in mails; NULL where nobody told. */
+    timeZone: text("time_zone"),
+    /** Claim links are bound to it: a new version makes the links given so far worthless. */
+    claimVersion: integer("claim_version").notNull().default(1),
+    claimedAt: instantOrNever("claimed_at"),
+    cancelledAt: instantOrNever("cancelled_at"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
@@ -179,6 +341,100 @@ export const registration = pgTable(
     uniqueIndex("registration_learner_key")
       .on(table.runId, sql`lower(${table.learnerEmail})`)
       .where(sql`learner_email IS NOT NULL AND status IN ('reserved', 'confirmed', 'completed')`),
-    index("registration_successor_idx").on(table.successorId),
+    index("registration_successor_idx")
+      .on(table.successorId)
+      .where(sql`successor_id IS NOT NULL`),
   ],
+);
+
+/** What a change of a registration cost, by which policy, and who decided it. */
+export const registrationChange = pgTable(
+  "registration_change",
+  {
+    id: id(),
+    registrationId: uuid("registration_id")
+      .notNull()
+      .references(() => registration.id, { onDelete: "restrict" }),
+    kind: registrationChangeKind("kind").notNull(),
+    decidedBy: decider("decided_by").notNull(),
+    /** What the academy keeps, and what it gives back; NULL where there was no price. */
+    feeAmount: integer("fee_amount"),
+    refundAmount: integer("refund_amount"),
+    /** Of a transfer: the new price less the old one. */
+    differenceAmount: integer("difference_amount"),
+    currency: currency("currency"),
+    /** Days of notice, and the fee of the policy's tier at that notice. */
+    noticeDays: integer("notice_days"),
+    feeBasisPoints: integer("fee_basis_points"),
+    reason: text("reason"),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    check(
+      "registration_change_money",
+      sql`(${table.feeAmount} IS NULL OR ${table.feeAmount} >= 0) AND (${table.refundAmount} IS NULL OR ${table.refundAmount} >= 0)`,
+    ),
+    index("registration_change_registration_idx").on(table.registrationId),
+  ],
+);
+
+/** A learner's seat is asked about again: the run was cancelled, or moved. */
+export const runChoice = pgTable(
+  "run_choice",
+  {
+    id: id(),
+    registrationId: uuid("registration_id")
+      .notNull()
+      .references(() => registration.id, { onDelete: "restrict" }),
+    kind: runChoiceKind("kind").notNull(),
+    state: runChoiceState("state").notNull().default("open"),
+    decidedAt: instantOrNever("decided_at"),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    check("run_choice_decided", sql`(${table.state} = 'open') = (${table.decidedAt} IS NULL)`),
+    uniqueIndex("run_choice_open_key")
+      .on(table.registrationId)
+      .where(sql`state = 'open'`),
+    index("run_choice_registration_idx").on(table.registrationId),
+  ],
+);
+
+/** Money that came in for a booking. `reference` is the payer's, so that the same money counts once. */
+export const payment = pgTable(
+  "payment",
+  {
+    id: id(),
+    bookingId: uuid("booking_id")
+      .notNull()
+      .references(() => booking.id, { onDelete: "restrict" }),
+    reference: text("reference").notNull().unique("payment_reference_key"),
+    amount: bigint("amount", { mode: "number" }).notNull(),
+    currency: currency("currency").notNull(),
+    outcome: paymentOutcome("outcome").notNull(),
+    receivedAt: instant("received_at").default(sql`clock_timestamp()`),
+    /** When staff decided about money that came too late, and what. */
+    resolvedAt: instantOrNever("resolved_at"),
+    resolution: text("resolution"),
+  },
+  (table) => [
+    check("payment_amount_positive", sql`${table.amount} > 0`),
+    index("payment_booking_idx").on(table.bookingId),
+    index("payment_late_idx")
+      .on(table.receivedAt)
+      .where(sql`outcome = 'late'`),
+  ],
+);
+
+/** That a learner was reminded of a run that begins at that time. */
+export const reminder = pgTable(
+  "reminder",
+  {
+    registrationId: uuid("registration_id")
+      .notNull()
+      .references(() => registration.id, { onDelete: "cascade" }),
+    startsAt: instant("starts_at"),
+    createdAt: createdAt(),
+  },
+  (table) => [primaryKey({ columns: [table.registrationId, table.startsAt] })],
 );

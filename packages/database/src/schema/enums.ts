@@ -6,14 +6,25 @@ import {
   BOOKING_STATUSES,
   COURSE_LEVELS,
   COURSE_STATUSES,
+  DECIDERS,
   DELIVERY_MODES,
+  DISCOUNT_KINDS,
   ENQUIRY_KINDS,
   ENQUIRY_STATUSES,
+  MAIL_KINDS,
+  MAIL_STATES,
+  PAYMENT_OUTCOMES,
   PAYMENT_STATES,
+  REGISTRATION_CHANGE_KINDS,
   REGISTRATION_STATUSES,
   ROOM_KINDS,
+  RUN_CHOICE_KINDS,
+  RUN_CHOICE_STATES,
   RUN_STATUSES,
   RUN_VISIBILITIES,
+  TAX_CATEGORIES,
+  WAITLIST_SKIP_REASONS,
+  WAITLIST_STATUSES,
 } from "@lectern/contract/vocabulary";
 import { pgEnum } from "drizzle-orm/pg-core";
 
@@ -32,3 +43,14 @@ export const enquiryKind = pgEnum("enquiry_kind", ENQUIRY_KINDS);
 export const enquiryStatus = pgEnum("enquiry_status", ENQUIRY_STATUSES);
 export const articleStatus = pgEnum("article_status", ARTICLE_STATUSES);
 export const actorKind = pgEnum("actor_kind", ACTOR_KINDS);
+export const discountKind = pgEnum("discount_kind", DISCOUNT_KINDS);
+export const decider = pgEnum("decider", DECIDERS);
+export const mailKind = pgEnum("mail_kind", MAIL_KINDS);
+export const mailState = pgEnum("mail_state", MAIL_STATES);
+export const paymentOutcome = pgEnum("payment_outcome", PAYMENT_OUTCOMES);
+export const registrationChangeKind = pgEnum("registration_change_kind", REGISTRATION_CHANGE_KINDS);
+export const runChoiceKind = pgEnum("run_choice_kind", RUN_CHOICE_KINDS);
+export const runChoiceState = pgEnum("run_choice_state", RUN_CHOICE_STATES);
+export const taxCategory = pgEnum("tax_category", TAX_CATEGORIES);
+export const waitlistStatus = pgEnum("waitlist_status", WAITLIST_STATUSES);
+export const waitlistSkipReason = pgEnum("waitlist_skip_reason", WAITLIST_SKIP_REASONS);

@@ -4,5 +4,7 @@ export * from "./bookings.ts";
 export * from "./catalogue.ts";
 export * from "./enquiries.ts";
 export * from "./enums.ts";
+export * from "./mail.ts";
 export * from "./operations.ts";
+export * from "./prices.ts";
 export * from "./scheduling.ts";

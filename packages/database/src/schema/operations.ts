@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, check, index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { bytea, createdAt, instant } from "./columns.ts";
+import { bytea, createdAt, id, instant } from "./columns.ts";
 import { actorKind } from "./enums.ts";
 
 /** Who did what: append-only, which the trigger of the migration `0002_rules` enforces. */
@@ -18,12 +18,52 @@ export const auditEntry = pgTable(
     before: jsonb("before").$type<Record<string, unknown>>(),
     after: jsonb("after").$type<Record<string, unknown>>(),
     requestId: text("request_id"),
+    /** From where: the address of the caller, and what its program calls itself. */
+    address: text("address"),
+    client: text("client"),
   },
   (table) => [
     check("audit_entry_action_form", sql`${table.action} ~ '^[a-z_]+[.][a-z_]+$'`),
     index("audit_entry_entity_idx").on(table.entity, table.entityId, table.id),
-    index("audit_entry_at_idx").on(table.at),
+    // Entries come in the order of time: a few pages of summary do what an index of all of them would.
+    index("audit_entry_at_idx").using("brin", table.at),
   ],
+);
+
+/**
+ * The chain of hashes over the audit log: each link holds the hash of its entry and of the link before.
+ * The worker adds links in an order of its own, so that whoever writes entries never waits for another.
+ * Without a foreign key: an entry that was removed must show.
+ */
+export const auditSeal = pgTable(
+  "audit_seal",
+  {
+    /** 1, 2, 3 … without a gap. */
+    position: bigint("position", { mode: "number" }).primaryKey(),
+    entryId: bigint("entry_id", { mode: "number" }).notNull().unique("audit_seal_entry_key"),
+    hash: bytea("hash").notNull(),
+    sealedAt: instant("sealed_at").default(sql`clock_timestamp()`),
+  },
+  (table) => [
+    check("audit_seal_position", sql`${table.position} > 0`),
+    index("audit_seal_sealed_idx").on(table.sealedAt),
+  ],
+);
+
+/**
+ * Jobs written by a statement that does everything by itself, such as a hold: the worker hands them to
+ * the job queue when they are due. Everybody else puts jobs into the queue at once.
+ */
+export const outbox = pgTable(
+  "outbox",
+  {
+    id: id(),
+    queue: text("queue").notNull(),
+    data: jsonb("data").$type<Record<string, unknown>>().notNull(),
+    dueAt: instant("due_at"),
+    createdAt: createdAt(),
+  },
+  (table) => [index("outbox_due_idx").on(table.dueAt)],
 );
 
 /**
@@ -41,7 +81,7 @@ export const idempotencyKey = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.scope, table.key] }),
-    index("idempotency_key_created_idx").on(table.createdAt),
+    index("idempotency_key_created_idx").using("brin", table.createdAt),
   ],
 );
 

