@@ -1,4 +1,3 @@
-import { accessKeys } from "@lectern/auth/access-key";
 import { type Actor, PUBLIC_ACTOR, operatorActor } from "@lectern/auth/actor";
 import type { DomainErrorCode } from "@lectern/contract/errors";
 import { instructor, room, venue } from "@lectern/database/schema/scheduling";
@@ -6,8 +5,11 @@ import { useTestDatabase } from "@lectern/database/testing/database";
 import { TRPCError } from "@trpc/server";
 import { uuidv7 } from "uuidv7";
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { appRouter } from "./app-router.ts";
-import { newKey } from "./testing/factories.ts";
+import { createLiveStates } from "./shared/live/live.ts";
+import { newKey, testCall } from "./testing/factories.ts";
+import { declaredAccess } from "./trpc/declared-access.ts";
 import { domainErrorOf } from "./trpc/errors.ts";
 import { t } from "./trpc/init.ts";
 
@@ -19,9 +21,8 @@ const callerOf = t.createCallerFactory(appRouter);
 function callAs(actor: Actor) {
   return callerOf({
     db: database().db,
-    actor,
-    requestId: "test-request",
-    accessKeys: accessKeys("a-secret-for-tests-and-nothing-else"),
+    live: createLiveStates(database().db),
+    ...testCall(actor),
   });
 }
 const staff = () => callAs(operatorActor("test-operator"));
@@ -97,7 +98,11 @@ describe("from a draft to the catalogue", () => {
     const at = await createRoom();
     const run = await staff().runs.schedule(newRun(draft.id, at));
     expect((await visitor().runs.upcoming({ course: draft.slug })).total).toBe(0);
-    await staff().courses.publish({ id: draft.id, version: draft.version });
+    await staff().courses.publish({
+      id: draft.id,
+      version: draft.version,
+      idempotencyKey: newKey(),
+    });
 
     const page = await visitor().courses.bySlug({ slug: draft.slug });
     expect(page.upcomingRuns.map(({ id }) => id)).toEqual([run.id]);
@@ -119,8 +124,75 @@ describe("from a draft to the catalogue", () => {
     const at = await createRoom();
     const first = await staff().runs.schedule(newRun(id, at));
     expect(await codeOf(staff().runs.schedule(newRun(id, at)))).toBe("ScheduleConflict");
-    await staff().runs.cancel({ id: first.id, version: first.version, reason: "Too few" });
+    await staff().runs.cancel({
+      id: first.id,
+      version: first.version,
+      reason: "Too few",
+      idempotencyKey: newKey(),
+    });
     expect((await staff().runs.schedule(newRun(id, at))).sessions).toBe(3);
+  });
+});
+
+describe("what has an effect", () => {
+  it("takes an idempotency key, but for imports, which know their records again", () => {
+    const procedures: Record<string, unknown> = { ...appRouter._def.procedures };
+    const keyless = declaredAccess(appRouter)
+      .filter(({ type, path }) => type === "mutation" && !takesKey(procedures[path]))
+      .map(({ path }) => path);
+    expect(keyless.toSorted()).toEqual(["courses.import", "runs.import"]);
+  });
+
+  const Definition = z.object({ inputs: z.array(z.instanceof(z.ZodObject)) });
+
+  function takesKey(procedure: unknown): boolean {
+    if (typeof procedure !== "function" || !("_def" in procedure)) return false;
+    const { inputs } = Definition.parse(procedure._def);
+    return inputs.some(({ shape }) => "idempotencyKey" in shape);
+  }
+
+  it("has it once: the same key gets the first answer, and is refused with another body", async () => {
+    const course = await staff().courses.create(newCourse());
+    const publish = { id: course.id, version: 1, idempotencyKey: newKey() };
+    const published = await staff().courses.publish(publish);
+    expect(await staff().courses.publish(publish)).toEqual(published);
+    expect(await codeOf(staff().courses.publish({ ...publish, version: 2 }))).toBe(
+      "IdempotencyMismatch",
+    );
+    const update = {
+      id: course.id,
+      version: 2,
+      changes: { title: "New" },
+      idempotencyKey: newKey(),
+    };
+    const updated = await staff().courses.update(update);
+    expect(await staff().courses.update(update)).toEqual(updated);
+    const retire = { id: course.id, version: 3, idempotencyKey: newKey() };
+    expect(await staff().courses.retire(retire)).toEqual(await staff().courses.retire(retire));
+
+    const { id } = await visitor().enquiries.send({
+      kind: "contact",
+      name: "Deniz Kaya",
+      email: "deniz@example.com",
+      message: "Do you teach on site?",
+      consent: true,
+      idempotencyKey: newKey(),
+    });
+    const move = { id, version: 1, to: "quoted" as const, idempotencyKey: newKey() };
+    expect(await staff().enquiries.move(move)).toEqual(await staff().enquiries.move(move));
+
+    const article = await staff().articles.write({
+      slug: `article-${uuidv7()}`,
+      title: "Threat models",
+      summary: "",
+      body: "Text",
+      author: "Aud Lie",
+      idempotencyKey: newKey(),
+    });
+    const release = { id: article.id, version: 1, idempotencyKey: newKey() };
+    expect(await staff().articles.publish(release)).toEqual(
+      await staff().articles.publish(release),
+    );
   });
 });
 
@@ -130,7 +202,7 @@ describe("a list of the longest titles", () => {
       for (const last of ["a", "b"]) {
         const title = `${letter.repeat(300 / letter.length - 1)}${last}`;
         const { id } = await staff().courses.create(newCourse({ title }));
-        await staff().courses.publish({ id, version: 1 });
+        await staff().courses.publish({ id, version: 1, idempotencyKey: newKey() });
       }
     }
     for (const sort of ["title", "next_run"] as const) {
@@ -184,7 +256,7 @@ describe("what is not right", () => {
   it("is refused: a cursor of the same list in another order", async () => {
     for (let at = 0; at < 2; at += 1) {
       const { id } = await staff().courses.create(newCourse());
-      await staff().courses.publish({ id, version: 1 });
+      await staff().courses.publish({ id, version: 1, idempotencyKey: newKey() });
     }
     const { nextCursor } = await visitor().courses.list({ limit: 1, sort: "title" });
     expect(nextCursor).not.toBeNull();
@@ -194,7 +266,7 @@ describe("what is not right", () => {
   });
 
   it("is refused: staff's work by the public", async () => {
-    const course = { id: uuidv7(), version: 1 };
+    const course = { id: uuidv7(), version: 1, idempotencyKey: newKey() };
     const refused = [
       () => visitor().courses.create(newCourse()),
       () => visitor().courses.publish(course),

@@ -34,6 +34,8 @@ export async function recordAudit(
       actorKind: call.actor.kind,
       actorId: auditIdOf(call.actor),
       requestId: call.requestId,
+      address: call.origin.address,
+      client: call.origin.client,
       action: change.action,
       entity: change.entity,
       entityId: change.entityId,

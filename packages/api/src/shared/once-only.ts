@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { idempotencyKey } from "@lectern/database/schema/operations";
-import type { Queryable } from "@lectern/database/queryable";
 import type { Transaction } from "@lectern/database/transaction";
 import { and, eq } from "drizzle-orm";
 import type { z } from "zod";
@@ -29,7 +28,7 @@ export function requestHash(request: KeyedRequest): Uint8Array {
 }
 
 /** The key was used for something else before. */
-function idempotencyMismatch(): DomainError {
+export function idempotencyMismatch(): DomainError {
   return new DomainError(
     { code: "IdempotencyMismatch", data: {} },
     "This idempotency key was used for another request before. Use a new key for a new request.",
@@ -80,15 +79,15 @@ export async function onceOnly<Shape extends z.ZodType>(
  * @returns the answer that was given for this key before, or `undefined` for a new key
  * @throws IdempotencyMismatch when it was given for another request
  */
-export async function findStoredAnswer<Shape extends z.ZodType>(
-  db: Queryable,
+async function findStoredAnswer<Shape extends z.ZodType>(
+  tx: Transaction,
   call: Call,
   procedure: string,
   request: KeyedRequest,
   answerShape: Shape,
 ): Promise<{ answer: z.infer<Shape> } | undefined> {
   const scope = idempotencyScope(call, procedure);
-  const [stored] = await db
+  const [stored] = await tx
     .select({ requestHash: idempotencyKey.requestHash, answer: idempotencyKey.answer })
     .from(idempotencyKey)
     .where(and(eq(idempotencyKey.scope, scope), eq(idempotencyKey.key, request.idempotencyKey)));

@@ -49,10 +49,12 @@ export const runSummaryColumns = {
   venueCountry: venue.country,
   capacity: runCapacity.capacity,
   taken: runCapacity.taken,
+  waiting: runCapacity.waiting,
   lapsed: lapsedPlaces.as("lapsed"),
   isStarted: isStarted.as("is_started"),
   isBookingOpen: isBookingOpen.as("is_booking_open"),
   isBookingClosed: isBookingClosed.as("is_booking_closed"),
+  placesPerBooker: courseRun.placesPerBooker,
 };
 
 /** A row of a query that selects `runSummaryColumns`. */
@@ -81,15 +83,23 @@ export interface RunSummaryRow {
   venueCountry: string | null;
   capacity: number;
   taken: number;
+  waiting: number;
   lapsed: number;
   isStarted: boolean;
   isBookingOpen: boolean;
   isBookingClosed: boolean;
+  placesPerBooker: number;
 }
 
-/** @returns places that somebody could book now, lapsed holds counted as free */
-export function placesLeft(row: Pick<RunSummaryRow, "capacity" | "taken" | "lapsed">): number {
-  return Math.max(0, row.capacity - row.taken + row.lapsed);
+/** The numbers that say how many places are left. */
+type PlacesRow = Pick<RunSummaryRow, "capacity" | "taken" | "waiting" | "lapsed">;
+
+/**
+ * @returns places that somebody could book now: those of lapsed holds and offers are free, too, unless
+ *   somebody waits, who will be served first
+ */
+export function placesLeft({ capacity, taken, waiting, lapsed }: PlacesRow): number {
+  return Math.max(0, capacity - taken + (waiting === 0 ? lapsed : 0));
 }
 
 /** Whether a run can be booked now: derived from its state, its window and its places. */
@@ -104,6 +114,7 @@ export function bookability(
     | "isBookingClosed"
     | "capacity"
     | "taken"
+    | "waiting"
     | "lapsed"
   >,
 ): RunSummary["bookability"] {

@@ -18,7 +18,7 @@ const MINUTE = { smallestUnit: "minute" } as const;
  * @param path where it stands in the input, for the error
  * @throws Invalid for a zone that the runtime's tz data does not know
  */
-function requireTimeZone(timeZone: string, path: string): void {
+export function requireTimeZone(timeZone: string, path: string): void {
   try {
     Temporal.Now.instant().toZonedDateTimeISO(timeZone);
   } catch (error) {

@@ -14,7 +14,13 @@ const TEST_ACCESS_SECRET = "a-secret-for-tests-and-nothing-else";
 
 /** A call of the public, or of whoever is given. */
 export function testCall(actor: Actor = PUBLIC_ACTOR): Call {
-  return { actor, requestId: "test-request", accessKeys: accessKeys(TEST_ACCESS_SECRET) };
+  return {
+    actor,
+    origin: { address: "192.0.2.7", client: "test" },
+    requestId: "test-request",
+    accessKeys: accessKeys(TEST_ACCESS_SECRET),
+    changed: () => {},
+  };
 }
 
 export const OPERATOR_CALL: Call = testCall(operatorActor("test-operator"));

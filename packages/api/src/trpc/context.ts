@@ -1,14 +1,13 @@
-import type { AccessKeys } from "@lectern/auth/access-key";
-import type { Actor } from "@lectern/auth/actor";
 import type { Database } from "@lectern/database/connect";
+import type { Call } from "../call.ts";
+import type { LiveStates } from "../shared/live/live.ts";
 
 /**
  * What the server hands to every procedure. Kept in a module of its own, so that the bundle of the
  * client's declarations can leave it out, and the database with it.
  */
-export interface RequestContext {
+export interface RequestContext extends Call {
   readonly db: Database;
-  readonly actor: Actor;
-  readonly requestId: string;
-  readonly accessKeys: AccessKeys;
+  /** What can be watched on this instance. */
+  readonly live: LiveStates;
 }

@@ -45,6 +45,6 @@ export function staffProcedure(permission: Permission) {
 
 /** What a use case gets to know of the call, from what tRPC hands to a resolver. */
 export function callOf(opts: { ctx: RequestContext }): Call {
-  const { actor, requestId, accessKeys } = opts.ctx;
-  return { actor, requestId, accessKeys };
+  const { actor, origin, requestId, accessKeys, changed } = opts.ctx;
+  return { actor, origin, requestId, accessKeys, changed };
 }

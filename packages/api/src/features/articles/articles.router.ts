@@ -36,7 +36,7 @@ export const articlesRouter = router({
     .mutation((opts) => writeArticle(opts.ctx.db, callOf(opts), opts.input)),
 
   publish: staffProcedure("articles.write")
-    .errors(mayFail("NotFound", "Conflict"))
+    .errors(mayFail("NotFound", "Conflict", "IdempotencyMismatch"))
     .input(ArticlePublishInput)
     .output(ArticleChanged)
     .mutation((opts) => publishArticle(opts.ctx.db, callOf(opts), opts.input)),

@@ -26,7 +26,7 @@ function write(overrides: Partial<z.infer<typeof ArticleWriteInput>> = {}) {
 }
 
 function publish(id: string, version: number) {
-  return publishArticle(database().db, OPERATOR_CALL, { id, version });
+  return publishArticle(database().db, OPERATOR_CALL, { id, version, idempotencyKey: newKey() });
 }
 
 async function createTopic(): Promise<string> {

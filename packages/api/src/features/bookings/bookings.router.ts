@@ -1,45 +1,139 @@
 import {
-  BookingByReferenceInput,
+  BookingApproval,
+  BookingApprovalInput,
+  BookingApproveInput,
+  BookingProof,
   BookingCancelInput,
   BookingConfirmInput,
   BookingDetail,
   BookingHeld,
   BookingHoldInput,
+  BookingRefuseInput,
+  BookingStartPaymentInput,
+  BookingsList,
+  BookingsListInput,
+  LatePayments,
+  LatePaymentsInput,
+  PaymentRecordInput,
+  PaymentRecorded,
+  PaymentResolveInput,
 } from "@lectern/contract/bookings";
 import { mayFail } from "../../trpc/errors.ts";
 import { router } from "../../trpc/init.ts";
-import { callOf, publicProcedure } from "../../trpc/procedures.ts";
+import { callOf, publicProcedure, staffProcedure } from "../../trpc/procedures.ts";
+import { approveBooking } from "./approvals/approve-booking.ts";
+import { findApproval } from "./approvals/find-approval.ts";
+import { refuseBooking } from "./approvals/refuse-booking.ts";
 import { cancelBooking } from "./cancel-booking.ts";
 import { confirmBooking } from "./confirm-booking.ts";
 import { findBooking } from "./find-booking.ts";
 import { holdPlaces } from "./hold-places.ts";
+import { listBookings } from "./list-bookings.ts";
+import { listLatePayments } from "./payments/list-late-payments.ts";
+import { recordPayment } from "./payments/record-payment.ts";
+import { resolvePayment } from "./payments/resolve-payment.ts";
+import { startPayment } from "./start-payment.ts";
+
+/** What can be in the way of making places one's own. */
+const mayNotConfirm = mayFail(
+  "NotFound",
+  "Conflict",
+  "HoldExpired",
+  "NotBookable",
+  "TooManyPlaces",
+  "DiscountNotUsable",
+  "IdempotencyMismatch",
+);
 
 export const bookingsRouter = router({
   /** Sets places of a run aside until a time. */
   hold: publicProcedure
-    .errors(mayFail("NotFound", "SoldOut", "NotBookable", "IdempotencyMismatch"))
+    .errors(
+      mayFail(
+        "NotFound",
+        "SoldOut",
+        "NotBookable",
+        "TooManyPlaces",
+        "DiscountNotUsable",
+        "IdempotencyMismatch",
+      ),
+    )
     .input(BookingHoldInput)
     .output(BookingHeld)
     .mutation((opts) => holdPlaces(opts.ctx.db, callOf(opts), opts.input)),
 
-  /** Turns a hold into a confirmed booking; a hold that lapsed gets its places again if there are any. */
+  /**
+   * Turns a hold into a booking that is paid by invoice, or that waits for its company's approval; a hold
+   * that lapsed gets its places again if there are any.
+   */
   confirm: publicProcedure
-    .errors(mayFail("NotFound", "Conflict", "HoldExpired", "NotBookable", "IdempotencyMismatch"))
+    .errors(mayNotConfirm)
     .input(BookingConfirmInput)
     .output(BookingDetail)
     .mutation((opts) => confirmBooking(opts.ctx.db, callOf(opts), opts.input)),
 
+  /** Writes down who books, and extends the hold, once, for the time that paying takes. */
+  startPayment: publicProcedure
+    .errors(mayNotConfirm)
+    .input(BookingStartPaymentInput)
+    .output(BookingDetail)
+    .mutation((opts) => startPayment(opts.ctx.db, callOf(opts), opts.input)),
+
   /** Gives the places of a booking back. */
   cancel: publicProcedure
-    .errors(mayFail("NotFound", "Conflict", "IdempotencyMismatch"))
+    .errors(mayFail("NotFound", "Conflict", "Forbidden", "IdempotencyMismatch"))
     .input(BookingCancelInput)
     .output(BookingDetail)
     .mutation((opts) => cancelBooking(opts.ctx.db, callOf(opts), opts.input)),
 
-  /** A booking, for whoever holds its key. */
+  /** A booking, for whoever holds its key, and for staff. */
   byReference: publicProcedure
     .errors(mayFail("NotFound"))
-    .input(BookingByReferenceInput)
+    .input(BookingProof)
     .output(BookingDetail)
     .query((opts) => findBooking(opts.ctx.db, callOf(opts), opts.input)),
+
+  /** A booking that waits for approval, for whoever was asked for it. */
+  approval: publicProcedure
+    .errors(mayFail("NotFound"))
+    .input(BookingApprovalInput)
+    .output(BookingApproval)
+    .query((opts) => findApproval(opts.ctx.db, callOf(opts), opts.input)),
+
+  approve: publicProcedure
+    .errors(mayNotConfirm)
+    .input(BookingApproveInput)
+    .output(BookingApproval)
+    .mutation((opts) => approveBooking(opts.ctx.db, callOf(opts), opts.input)),
+
+  refuse: publicProcedure
+    .errors(mayFail("NotFound", "Conflict", "IdempotencyMismatch"))
+    .input(BookingRefuseInput)
+    .output(BookingApproval)
+    .mutation((opts) => refuseBooking(opts.ctx.db, callOf(opts), opts.input)),
+
+  /** Bookings, the newest first. */
+  list: staffProcedure("bookings.read")
+    .input(BookingsListInput)
+    .output(BookingsList)
+    .query((opts) => listBookings(opts.ctx.db, callOf(opts), opts.input)),
+
+  /** Money that came in for a booking. */
+  recordPayment: staffProcedure("payments.write")
+    .errors(mayFail("NotFound", "Conflict", "IdempotencyMismatch"))
+    .input(PaymentRecordInput)
+    .output(PaymentRecorded)
+    .mutation((opts) => recordPayment(opts.ctx.db, callOf(opts), opts.input)),
+
+  /** Money that came too late and waits for a decision. */
+  latePayments: staffProcedure("bookings.read")
+    .input(LatePaymentsInput)
+    .output(LatePayments)
+    .query((opts) => listLatePayments(opts.ctx.db, callOf(opts), opts.input)),
+
+  resolvePayment: staffProcedure("payments.write")
+    .errors(mayFail("NotFound", "Conflict", "SoldOut", "IdempotencyMismatch"))
+    .input(PaymentResolveInput)
+    .output(PaymentRecorded)
+    .mutation((opts) => resolvePayment(opts.ctx.db, callOf(opts), opts.input)),
 });

@@ -1,26 +1,28 @@
 import { type BookingCancelInput, BookingDetail } from "@lectern/contract/bookings";
 import type { Database } from "@lectern/database/queryable";
-import {
-  booking,
-  registration,
-  runCapacity,
-  seatAllocation,
-} from "@lectern/database/schema/bookings";
 import { transaction } from "@lectern/database/transaction";
-import { and, eq, inArray, sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Call } from "../../call.ts";
 import { conflict } from "../../domain-error.ts";
-import { recordAudit } from "../../shared/audit.ts";
 import { onceOnly } from "../../shared/once-only.ts";
+import { tell } from "../notifications/tell.ts";
+import { lockSettled } from "./places/settle-places.ts";
 import { readBooking, requireBooking } from "./read-booking.ts";
-import { lockCapacity, releaseLapsedHolds } from "./release-lapsed-holds.ts";
+import { cancelPlaces } from "./registrations/cancel-places.ts";
+import { decisionOf } from "./registrations/decision.ts";
+import {
+  type LockedBooking,
+  type RegistrationRow,
+  lockBooking,
+} from "./registrations/locked-booking.ts";
+import { inTheWay, whyNotCancelled } from "./registrations/obstacles.ts";
 
 /**
- * Cancels a booking whose run has not begun, and gives its places back in the same transaction.
+ * Cancels a booking whose run has not begun, under the run's policy, and gives its places back in the
+ * same transaction: all registrations that still have one. Giving up a hold costs nothing.
  *
- * @throws NotFound, Conflict (`wrong_state`: cancelled or expired already, or the run has begun),
- *   IdempotencyMismatch
+ * @throws NotFound; Conflict (`wrong_state`: cancelled or expired already, or the run has begun);
+ *   Forbidden for a waiver by others than staff; IdempotencyMismatch
  */
 export async function cancelBooking(
   db: Database,
@@ -28,61 +30,34 @@ export async function cancelBooking(
   input: z.infer<typeof BookingCancelInput>,
 ): Promise<BookingDetail> {
   const found = await requireBooking(db, call, input);
-  return transaction(db, { idempotent: true }, (tx) =>
+  const decision = decisionOf(call, input);
+  const answer = await transaction(db, { idempotent: true }, (tx) =>
     onceOnly(tx, call, "bookings.cancel", input, BookingDetail, async () => {
-      await lockCapacity(tx, found.runId);
-      await releaseLapsedHolds(tx, call, found.runId);
-      const released = await tx
-        .update(seatAllocation)
-        .set({ state: "released", endedAt: sql`clock_timestamp()` })
-        .where(and(eq(seatAllocation.bookingId, found.id), eq(seatAllocation.state, "active")))
-        .returning({ quantity: seatAllocation.quantity });
-      const places = released.reduce((sum, allocation) => sum + allocation.quantity, 0);
-      await tx
-        .update(runCapacity)
-        .set({ taken: sql`${runCapacity.taken} - ${places}` })
-        .where(eq(runCapacity.runId, found.runId));
-      const cancelled = await tx
-        .update(booking)
-        .set({
-          status: "cancelled",
-          cancelledAt: sql`clock_timestamp()`,
-          cancelledReason: input.reason ?? null,
-          updatedAt: sql`clock_timestamp()`,
-        })
-        .where(
-          and(
-            eq(booking.id, found.id),
-            inArray(booking.status, ["held", "awaiting_payment", "awaiting_approval", "confirmed"]),
-            sql`EXISTS (SELECT FROM course_run WHERE id = ${found.runId} AND starts_at > clock_timestamp())`,
-          ),
-        )
-        .returning({ id: booking.id });
-      if (cancelled.length === 0) {
-        throw conflict(
-          "booking",
-          "wrong_state",
-          "This booking can't be cancelled any more.",
-          found.status,
-        );
-      }
-      await tx
-        .update(registration)
-        .set({ status: "cancelled", updatedAt: sql`clock_timestamp()` })
-        .where(
-          and(
-            eq(registration.bookingId, found.id),
-            inArray(registration.status, ["reserved", "confirmed"]),
-          ),
-        );
-      await recordAudit(tx, call, {
-        action: "booking.cancel",
-        entity: "booking",
-        entityId: found.id,
-        before: { status: found.status },
-        after: { status: "cancelled", places },
-      });
+      await lockSettled(tx, call, found.runId);
+      const locked = await lockBooking(tx, found.id);
+      const rows = seatedRows(locked);
+      await cancelPlaces(tx, call, locked, rows, { decision, endedBy: "booking.cancel" });
+      // Who booked is known once a booking is more than a hold.
+      if (locked.booking.status !== "held") await tell(tx, "booking_cancelled", found.id);
       return readBooking(tx, found.id);
     }),
   );
+  call.changed(found.runId);
+  return answer;
+}
+
+/** @returns what is to be cancelled: every registration that was not before */
+function seatedRows(locked: LockedBooking): RegistrationRow[] {
+  const { status } = locked.booking;
+  const rows = locked.registrations.filter(
+    (row) => row.status !== "cancelled" && row.status !== "transferred",
+  );
+  if (status === "cancelled" || status === "expired" || rows.length === 0) {
+    throw conflict("booking", "wrong_state", "This booking can't be cancelled any more.", status);
+  }
+  for (const row of rows) {
+    const obstacle = whyNotCancelled(locked, row);
+    if (obstacle !== null) throw inTheWay(obstacle);
+  }
+  return rows;
 }

@@ -1,33 +1,36 @@
-import { type BookingConfirmInput, BookingDetail } from "@lectern/contract/bookings";
-import { violates } from "@lectern/database/errors";
-import type { Database } from "@lectern/database/queryable";
 import {
-  booking,
-  registration,
-  runCapacity,
-  seatAllocation,
-} from "@lectern/database/schema/bookings";
+  APPROVAL_HOURS,
+  type BookingConfirmInput,
+  BookingDetail,
+} from "@lectern/contract/bookings";
+import type { Database } from "@lectern/database/queryable";
+import { booking, seatAllocation } from "@lectern/database/schema/bookings";
+import { courseRun } from "@lectern/database/schema/scheduling";
 import { type Transaction, transaction } from "@lectern/database/transaction";
-import { and, eq, inArray, sql } from "drizzle-orm";
-import { uuidv7 } from "uuidv7";
+import { and, eq, sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Call } from "../../call.ts";
-import { DomainError, conflict, invalid } from "../../domain-error.ts";
+import { DomainError } from "../../domain-error.ts";
 import { recordAudit } from "../../shared/audit.ts";
 import { onceOnly } from "../../shared/once-only.ts";
-import { bookability } from "../../shared/run-summary.ts";
-import { findRunSummaryRow } from "./find-run-summary-row.ts";
+import { tell } from "../notifications/tell.ts";
+import { announceConfirmed } from "./announce-confirmed.ts";
+import { checkBookerLimit, lockBooker } from "./booker-limit.ts";
+import { settleLater } from "./places/settle-later.ts";
 import { type BookingRow, readBooking, requireBooking } from "./read-booking.ts";
-import { lockCapacity, releaseLapsedHolds } from "./release-lapsed-holds.ts";
+import { type Keeping, takePlacesAgain } from "./take-places-again.ts";
+import { checkOrder, duplicateLearner, nameLearners, writeOrder } from "./write-order.ts";
 
 type ConfirmInput = z.infer<typeof BookingConfirmInput>;
 
 /**
- * Turns a hold into a confirmed booking. The places change their kind and not their number. A hold
- * past its time gets its places again if there are any.
+ * Turns a hold into a confirmed booking, to be paid by invoice; with an approver, into one that waits
+ * for the company's approval. The places change their kind and not their number. A hold past its time
+ * gets its places again if there are any.
  *
  * @throws NotFound, Invalid, Conflict (`wrong_state`, `duplicate_learner`), HoldExpired when the
- *   places have gone meanwhile, NotBookable when the run can't be booked any more, IdempotencyMismatch
+ *   places have gone meanwhile, NotBookable when the run can't be booked any more, TooManyPlaces,
+ *   DiscountNotUsable, IdempotencyMismatch
  */
 export async function confirmBooking(
   db: Database,
@@ -35,61 +38,97 @@ export async function confirmBooking(
   input: ConfirmInput,
 ): Promise<BookingDetail> {
   const found = await requireBooking(db, call, input);
-  checkLearners(input, found);
+  checkOrder(input, found);
+  const approver = input.approver ?? null;
   try {
-    return await transaction(db, { idempotent: true }, (tx) =>
+    const answer = await transaction(db, { idempotent: true }, (tx) =>
       onceOnly(tx, call, "bookings.confirm", input, BookingDetail, async () => {
-        const before = await takeOver(tx, call, found);
-        await writeBooker(tx, found, before, input);
-        await nameLearners(tx, found, input);
+        await keepToLimit(tx, found, input.booker.email);
+        const until = approver === null ? null : await approvalDeadline(tx, found.runId);
+        const before = await takeOver(tx, call, found, { until, learners: "forgotten" });
+        await writeOrder(tx, found, input, {
+          status: approver === null ? "confirmed" : "awaiting_approval",
+          expiresAt: until,
+          isExtended: false,
+          approver,
+        });
+        const status = approver === null ? "confirmed" : "reserved";
+        await nameLearners(tx, found, input.learners, status);
+        if (until === null) await announceConfirmed(tx, found);
+        else await askForApproval(tx, found, until);
         await recordAudit(tx, call, {
-          action: "booking.confirm",
+          action: approver === null ? "booking.confirm" : "booking.request_approval",
           entity: "booking",
           entityId: found.id,
           before: { status: before },
-          after: { status: "confirmed", places: found.places, named: input.learners.length },
+          after: {
+            status: approver === null ? "confirmed" : "awaiting_approval",
+            places: found.places,
+            named: input.learners.length,
+          },
         });
         return readBooking(tx, found.id);
       }),
     );
+    call.changed(found.runId);
+    return answer;
   } catch (error) {
-    if (!violates(error, "registration_learner_key")) throw error;
-    throw conflict(
-      "booking",
-      "duplicate_learner",
-      "One of these learners already has a place on this date.",
-    );
+    throw duplicateLearner(error);
   }
 }
 
-function checkLearners(input: ConfirmInput, found: BookingRow): void {
-  if (input.learners.length > found.places) {
-    throw invalid(
-      "learners",
-      `The booking has ${found.places} places and ${input.learners.length} learners.`,
-    );
-  }
-  const addresses = new Set<string>();
-  for (const [index, { email }] of input.learners.entries()) {
-    if (addresses.has(email.toLowerCase())) {
-      throw invalid(
-        `learners.${index}.email`,
-        "The same address is there twice: name each learner once.",
-      );
-    }
-    addresses.add(email.toLowerCase());
-  }
+/** Holds whoever books to the run's limit: here at the latest the address is known. */
+export async function keepToLimit(
+  tx: Transaction,
+  found: BookingRow,
+  email: string,
+): Promise<void> {
+  await lockBooker(tx, found.runId, email);
+  await checkBookerLimit(tx, {
+    runId: found.runId,
+    email,
+    places: found.places,
+    besides: found.id,
+  });
 }
 
-/** @returns the state that the booking was in: its places are its own now, and not a hold's */
-async function takeOver(
+async function askForApproval(tx: Transaction, found: BookingRow, until: Date): Promise<void> {
+  await tell(tx, "approval_requested", found.id);
+  await settleLater(tx, found.runId, until);
+}
+
+/** @returns until when a company may think about it: three days, and not past the end of booking */
+async function approvalDeadline(tx: Transaction, runId: string): Promise<Date> {
+  const [row] = await tx
+    .select({
+      until: sql`date_trunc('milliseconds', least(
+        clock_timestamp() + make_interval(hours => ${APPROVAL_HOURS}),
+        ${courseRun.bookingClosesAt}, ${courseRun.startsAt}
+      ))`.mapWith(courseRun.startsAt),
+    })
+    .from(courseRun)
+    .where(eq(courseRun.id, runId));
+  if (row === undefined) throw new Error("A booking is of a run that does not exist");
+  return row.until;
+}
+
+/**
+ * Makes the places of a hold the booking's own, or sets them aside until another time; those of a hold
+ * past its time are taken again.
+ *
+ * @returns the state that the booking was in
+ * @throws HoldExpired when the places have gone meanwhile, and as `takePlacesAgain`
+ */
+export async function takeOver(
   tx: Transaction,
   call: Call,
   found: BookingRow,
-): Promise<"held" | "expired"> {
+  keeping: Keeping,
+): Promise<BookingRow["status"]> {
+  const { until } = keeping;
   const kept = await tx
     .update(seatAllocation)
-    .set({ kind: "booking", expiresAt: null })
+    .set(until === null ? { kind: "booking", expiresAt: null } : { expiresAt: until })
     .where(
       and(
         eq(seatAllocation.bookingId, found.id),
@@ -99,105 +138,18 @@ async function takeOver(
       ),
     )
     .returning({ id: seatAllocation.id });
-  if (kept.length > 0) return "held";
-  return takeAgain(tx, call, found);
-}
-
-async function takeAgain(tx: Transaction, call: Call, found: BookingRow): Promise<"expired"> {
-  await lockCapacity(tx, found.runId);
-  await releaseLapsedHolds(tx, call, found.runId);
-  const [current] = await tx
-    .select({ status: booking.status })
-    .from(booking)
-    .where(eq(booking.id, found.id))
-    .for("update");
-  if (current?.status !== "expired") {
-    throw conflict(
-      "booking",
-      "wrong_state",
-      "This booking can't be confirmed any more.",
-      current?.status,
-    );
+  if (kept.length > 0) {
+    const [current] = await tx
+      .select({ status: booking.status })
+      .from(booking)
+      .where(eq(booking.id, found.id))
+      .for("update");
+    return current?.status ?? found.status;
   }
-  const run = await findRunSummaryRow(tx, found.runId);
-  const state = run === undefined ? "not_published" : bookability(run);
-  if (state !== "open" && state !== "sold_out") {
-    throw new DomainError(
-      { code: "NotBookable", data: { runId: found.runId, reason: state } },
-      "This date can't be booked any more.",
-    );
-  }
-  const taken = await tx
-    .update(runCapacity)
-    .set({ taken: sql`${runCapacity.taken} + ${found.places}` })
-    .where(
-      and(
-        eq(runCapacity.runId, found.runId),
-        eq(runCapacity.isOpen, true),
-        sql`${runCapacity.taken} + ${found.places} <= ${runCapacity.capacity}`,
-      ),
-    )
-    .returning({ taken: runCapacity.taken });
-  if (taken.length === 0) {
-    const expiredAt = (found.expiresAt ?? found.updatedAt).toISOString();
-    throw new DomainError(
-      { code: "HoldExpired", data: { reference: found.reference, expiredAt } },
-      "The hold has expired and its places have gone to somebody else.",
-    );
-  }
-  await tx.insert(seatAllocation).values({
-    id: uuidv7(),
-    runId: found.runId,
-    bookingId: found.id,
-    quantity: found.places,
-    kind: "booking",
-  });
-  return "expired";
-}
-
-async function writeBooker(
-  tx: Transaction,
-  found: BookingRow,
-  before: "held" | "expired",
-  input: ConfirmInput,
-): Promise<void> {
-  const written = await tx
-    .update(booking)
-    .set({
-      status: "confirmed",
-      bookerName: input.booker.name,
-      bookerEmail: input.booker.email,
-      bookerCompany: input.booker.company ?? null,
-      bookerPhone: input.booker.phone ?? null,
-      note: input.note ?? null,
-      confirmedAt: sql`clock_timestamp()`,
-      updatedAt: sql`clock_timestamp()`,
-    })
-    .where(and(eq(booking.id, found.id), eq(booking.status, before)))
-    .returning({ id: booking.id });
-  if (written.length === 0) {
-    throw conflict("booking", "wrong_state", "This booking can't be confirmed any more.");
-  }
-}
-
-async function nameLearners(
-  tx: Transaction,
-  found: BookingRow,
-  input: ConfirmInput,
-): Promise<void> {
-  await tx
-    .update(registration)
-    .set({ status: "confirmed", updatedAt: sql`clock_timestamp()` })
-    .where(
-      and(
-        eq(registration.bookingId, found.id),
-        inArray(registration.status, ["reserved", "cancelled"]),
-      ),
-    );
-  for (const [index, learner] of input.learners.entries()) {
-    await tx
-      .update(registration)
-      .set({ learnerName: learner.name, learnerEmail: learner.email })
-      .where(and(eq(registration.bookingId, found.id), eq(registration.position, index + 1)));
-  }
+  if ((await takePlacesAgain(tx, call, found, keeping)) === "taken") return "expired";
+  const expiredAt = (found.expiresAt ?? found.updatedAt).toISOString();
+  throw new DomainError(
+    { code: "HoldExpired", data: { reference: found.reference, expiredAt } },
+    "The hold has expired and its places have gone to somebody else.",
+  );
 }

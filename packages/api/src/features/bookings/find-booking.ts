@@ -1,4 +1,4 @@
-import type { BookingByReferenceInput, BookingDetail } from "@lectern/contract/bookings";
+import type { BookingProof, BookingDetail } from "@lectern/contract/bookings";
 import type { Database } from "@lectern/database/queryable";
 import type { z } from "zod";
 import type { Call } from "../../call.ts";
@@ -12,7 +12,7 @@ import { readBooking, requireBooking } from "./read-booking.ts";
 export async function findBooking(
   db: Database,
   call: Call,
-  input: z.infer<typeof BookingByReferenceInput>,
+  input: z.infer<typeof BookingProof>,
 ): Promise<BookingDetail> {
   const { id } = await requireBooking(db, call, input);
   return readBooking(db, id);

@@ -1,112 +1,60 @@
+import { isAllowed } from "@lectern/auth/actor";
 import type { BookingHeld, BookingHoldInput } from "@lectern/contract/bookings";
-import type { DomainErrorData } from "@lectern/contract/errors";
-import { violates } from "@lectern/database/errors";
-import type { Database, Queryable } from "@lectern/database/queryable";
-import { transaction } from "@lectern/database/transaction";
+import type { Database } from "@lectern/database/queryable";
 import type { z } from "zod";
 import type { Call } from "../../call.ts";
-import { DomainError, notFound } from "../../domain-error.ts";
-import { findStoredAnswer, idempotencyScope, requestHash } from "../../shared/once-only.ts";
-import { bookability, placesLeft } from "../../shared/run-summary.ts";
-import { type Claim, StoredHold, claimPlaces } from "./claim-places.ts";
-import { lockCapacity, releaseLapsedHolds } from "./release-lapsed-holds.ts";
-import { findRunSummaryRow } from "./find-run-summary-row.ts";
+import { idempotencyScope, requestHash } from "../../shared/once-only.ts";
+import type { Claim } from "./claims/claim.ts";
+import { claimInTurn } from "./claims/claim-queue.ts";
+import { claimWithTerms } from "./claims/claim-with-terms.ts";
+import { whyNotHeld } from "./claims/why-not-held.ts";
 
-const PROCEDURE = "bookings.hold";
+const HOLD_PROCEDURE = "bookings.hold";
 
-/** So many new references are tried when the database knows one already: one in 27,000 million does. */
-const REFERENCE_ATTEMPTS = 5;
-
-type HoldInput = z.infer<typeof BookingHoldInput>;
+export type HoldInput = z.infer<typeof BookingHoldInput>;
 
 /**
  * Sets places of a run aside for fifteen minutes.
  *
- * The usual way is one statement. Only when that finds too few places does a second way lock the
- * counter, release holds past their time, and try again.
+ * The usual way is one statement, shared with whoever asks for the same run at the same time. Only when
+ * that finds too few places does a second way lock the counter, release what is past its time, serve
+ * the queue, and try again. A discount code and a booker's limit have to be looked at first, and go
+ * their own way.
  *
  * @returns the hold with the booking's key
- * @throws NotFound, NotBookable, SoldOut (with the places that are left), IdempotencyMismatch
+ * @throws NotFound, NotBookable, SoldOut (with the places that are left), TooManyPlaces,
+ *   DiscountNotUsable, IdempotencyMismatch
  */
 export async function holdPlaces(db: Database, call: Call, input: HoldInput): Promise<BookingHeld> {
-  const claim: Claim = {
+  const claim = claimOf(call, input);
+  const hasTerms = input.discountCode != null || claim.bookerEmail !== null;
+  const held = await (
+    hasTerms ? claimWithTerms(db, claim, input.discountCode ?? null) : claimInTurn(db, claim)
+  ).finally(() => {
+    // Refused or not: what was past its time may have been freed for it, and offered to the queue.
+    call.changed(input.runId);
+  });
+  if (held === undefined) throw await whyNotHeld(db, claim);
+  const { bookingId, ...answer } = held;
+  return { ...answer, accessKey: call.accessKeys.keyFor("booking", bookingId) };
+}
+
+function claimOf(call: Call, input: HoldInput): Claim {
+  const { runId, places, invitationKey } = input;
+  const isInvited =
+    isAllowed(call.actor, "bookings.write") ||
+    (invitationKey != null && call.accessKeys.isKeyFor("invitation", runId, invitationKey));
+  return {
     call,
-    runId: input.runId,
-    places: input.places,
+    runId,
+    places,
+    region: input.region ?? null,
+    bookerEmail: input.bookerEmail ?? null,
+    isInvited,
     idempotency: {
-      scope: idempotencyScope(call, PROCEDURE),
+      scope: idempotencyScope(call, HOLD_PROCEDURE),
       key: input.idempotencyKey,
       hash: requestHash(input),
     },
   };
-  const { bookingId, ...held } =
-    (await firstOrRepeated(db, call, input, () => claimPlaces(db, claim))) ??
-    (await claimAfterRelease(db, claim, input));
-  return { ...held, accessKey: call.accessKeys.keyFor(bookingId) };
-}
-
-/** Gives a reference that is taken another try, and answers a key that was used with its first answer. */
-async function firstOrRepeated(
-  db: Queryable,
-  call: Call,
-  input: HoldInput,
-  take: () => Promise<StoredHold | undefined>,
-): Promise<StoredHold | undefined> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await take();
-    } catch (error) {
-      if (violates(error, "idempotency_key_scope_key_pk")) {
-        const stored = await findStoredAnswer(db, call, PROCEDURE, input, StoredHold);
-        return stored?.answer;
-      }
-      if (!violates(error, "booking_reference_key") || attempt >= REFERENCE_ATTEMPTS) throw error;
-    }
-  }
-}
-
-async function claimAfterRelease(
-  db: Database,
-  claim: Claim,
-  input: HoldInput,
-): Promise<StoredHold> {
-  const { call, runId } = claim;
-  const held = await firstOrRepeated(db, call, input, () =>
-    transaction(db, { idempotent: true }, async (tx) => {
-      const locked = await lockCapacity(tx, runId);
-      if (locked === undefined) throw notFound("run", runId);
-      // The guard fails before the key is looked at: a repeated hold may have taken the last places.
-      const stored = await findStoredAnswer(tx, call, PROCEDURE, input, StoredHold);
-      if (stored !== undefined) return stored.answer;
-      await releaseLapsedHolds(tx, call, runId);
-      return claimPlaces(tx, claim);
-    }),
-  );
-  if (held !== undefined) return held;
-  throw await whyNot(db, claim);
-}
-
-/** Told apart after the fact, so that the usual way does not pay for it. */
-async function whyNot(db: Database, claim: Claim): Promise<DomainError> {
-  const { runId, places } = claim;
-  const row = await findRunSummaryRow(db, runId);
-  if (row === undefined || row.status === "draft") return notFound("run", runId);
-  const reason = notBookableReason(bookability(row));
-  if (reason !== undefined) {
-    return new DomainError(
-      { code: "NotBookable", data: { runId, reason } },
-      "This date can't be booked.",
-    );
-  }
-  const left = placesLeft(row);
-  return new DomainError(
-    { code: "SoldOut", data: { runId, placesLeft: left, requested: places } },
-    left === 0 ? "This date is sold out." : `Only ${left} of the ${places} places are left.`,
-  );
-}
-
-function notBookableReason(
-  state: ReturnType<typeof bookability>,
-): DomainErrorData<"NotBookable">["reason"] | undefined {
-  return state === "open" || state === "sold_out" ? undefined : state;
 }

@@ -1,18 +1,27 @@
+import { isAllowed } from "@lectern/auth/actor";
 import type { BookingDetail } from "@lectern/contract/bookings";
+import type { Decider } from "@lectern/contract/vocabulary";
+import { nullable, int4 } from "@lectern/database/codecs";
 import { prepared } from "@lectern/database/prepared";
 import type { Queryable } from "@lectern/database/queryable";
-import { booking, registration, runCapacity } from "@lectern/database/schema/bookings";
+import {
+  booking,
+  registration,
+  registrationChange,
+  runCapacity,
+} from "@lectern/database/schema/bookings";
 import { course } from "@lectern/database/schema/catalogue";
 import { courseRun, venue } from "@lectern/database/schema/scheduling";
 import { asc, eq, getTableColumns, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import type { Call } from "../../call.ts";
 import { notFound } from "../../domain-error.ts";
 import { moneyOrNull } from "../../shared/money.ts";
 import { runSummaryColumns, toRunSummary } from "../../shared/run-summary.ts";
+import { toPriceSteps } from "../billing/price-steps.ts";
 import { parseReference } from "./reference.ts";
 
 export type BookingRow = typeof booking.$inferSelect;
-type RegistrationRow = typeof registration.$inferSelect;
 
 const bookingByReference = prepared(
   "bookings.byReference",
@@ -20,10 +29,13 @@ const bookingByReference = prepared(
   (q, $) => q.select().from(booking).where(eq(booking.reference, $.reference)),
 );
 
+const origin = alias(booking, "origin");
+
 const bookingWithRun = prepared("bookings.withRun", { id: booking.id }, (q, $) =>
   q
     .select({
       booking: getTableColumns(booking),
+      originReference: origin.reference,
       run: runSummaryColumns,
       serverTime: sql`clock_timestamp()`.mapWith(booking.createdAt).as("server_time"),
     })
@@ -32,25 +44,51 @@ const bookingWithRun = prepared("bookings.withRun", { id: booking.id }, (q, $) =
     .innerJoin(course, eq(course.id, courseRun.courseId))
     .innerJoin(runCapacity, eq(runCapacity.runId, courseRun.id))
     .leftJoin(venue, eq(venue.id, courseRun.venueId))
+    .leftJoin(origin, eq(origin.id, booking.originId))
     .where(eq(booking.id, $.id)),
 );
 
+const successor = alias(registration, "successor");
+const successorBooking = alias(booking, "successor_booking");
+
 const registrationsOf = prepared("bookings.registrations", { bookingId: booking.id }, (q, $) =>
   q
-    .select()
+    .select({
+      registration: getTableColumns(registration),
+      successorId: successor.id,
+      successorRunId: successor.runId,
+      successorReference: successorBooking.reference,
+      feeAmount: sql`(
+        SELECT c.fee_amount FROM ${registrationChange} AS c
+        WHERE c.registration_id = "registration"."id" AND c.kind IN ('cancellation', 'transfer')
+        ORDER BY c.created_at DESC, c.id DESC LIMIT 1
+      )`
+        .mapWith(nullable(int4))
+        .as("fee_amount"),
+    })
     .from(registration)
+    .leftJoin(successor, eq(successor.id, registration.successorId))
+    .leftJoin(successorBooking, eq(successorBooking.id, successor.bookingId))
     .where(eq(registration.bookingId, $.bookingId))
     .orderBy(asc(registration.position)),
 );
 
-/** What shows that a caller may see and change a booking. */
+type RegistrationRow = Awaited<ReturnType<typeof registrationsOf.execute>>[number];
+
+/** What shows that a caller may see and change a booking: its key, or being staff. */
 export interface BookingProof {
   readonly reference: string;
-  readonly accessKey: string;
+  readonly accessKey?: string | null | undefined;
+}
+
+/** @returns who decides in this call: staff, or whoever holds the booking's key */
+export function deciderOf(call: Call): Decider {
+  if (call.actor.kind === "system") return "academy";
+  return isAllowed(call.actor, "bookings.write") ? "staff" : "booker";
 }
 
 /**
- * Finds a booking for whoever holds its key.
+ * Finds a booking for whoever holds its key, and for staff.
  *
  * @throws NotFound for a reference that does not exist and for a wrong key alike, so that neither
  *   can be told from the other; Invalid for a mistyped reference
@@ -62,10 +100,15 @@ export async function requireBooking(
 ): Promise<BookingRow> {
   const reference = parseReference(proof.reference);
   const found = await bookingByReference.first(db, { reference });
-  if (found === undefined || !call.accessKeys.isKeyFor(found.id, proof.accessKey)) {
+  if (found === undefined || !mayUse(call, found, proof.accessKey)) {
     throw notFound("booking", reference);
   }
   return found;
+}
+
+function mayUse(call: Call, { id }: BookingRow, accessKey: string | null | undefined): boolean {
+  if (accessKey == null) return isAllowed(call.actor, "bookings.write");
+  return call.accessKeys.isKeyFor("booking", id, accessKey);
 }
 
 /**
@@ -80,16 +123,21 @@ export async function readBooking(db: Queryable, bookingId: string): Promise<Boo
   ]);
   if (row === undefined) throw notFound("booking", bookingId);
   const { booking: found, serverTime } = row;
-  const hasLapsed =
-    found.status === "held" && found.expiresAt !== null && found.expiresAt <= serverTime;
   return {
     reference: found.reference,
-    status: hasLapsed ? "expired" : found.status,
+    status: hasLapsed(found, serverTime) ? "expired" : found.status,
     paymentState: found.paymentState,
     run: toRunSummary(row.run),
     places: found.places,
     total: totalOf(registrations),
     booker: bookerOf(found),
+    purchaseOrder: found.purchaseOrder,
+    approver:
+      found.approverName === null || found.approverEmail === null
+        ? null
+        : { name: found.approverName, email: found.approverEmail },
+    isExtended: found.extendedAt !== null,
+    origin: row.originReference,
     registrations: registrations.map(toRegistrationDetail),
     createdAt: found.createdAt.toISOString(),
     expiresAt: found.expiresAt?.toISOString() ?? null,
@@ -97,6 +145,13 @@ export async function readBooking(db: Queryable, bookingId: string): Promise<Boo
     cancelledAt: found.cancelledAt?.toISOString() ?? null,
     serverTime: serverTime.toISOString(),
   };
+}
+
+/** Whether a hold is past its time, though nobody has needed its places yet. */
+function hasLapsed({ status, expiresAt }: BookingRow, now: Date): boolean {
+  const isHold =
+    status === "held" || status === "awaiting_payment" || status === "awaiting_approval";
+  return isHold && expiresAt !== null && expiresAt <= now;
 }
 
 function bookerOf(row: BookingRow): BookingDetail["booker"] {
@@ -112,20 +167,28 @@ function bookerOf(row: BookingRow): BookingDetail["booker"] {
 /** What all places cost together; `null` where one has no price. All are of one run and one currency. */
 function totalOf(rows: readonly RegistrationRow[]): BookingDetail["total"] {
   let amount = 0;
-  for (const row of rows) {
+  for (const { registration: row } of rows) {
     if (row.priceAmount === null) return null;
     amount += row.priceAmount;
   }
-  return moneyOrNull(amount, rows[0]?.priceCurrency ?? null);
+  return moneyOrNull(amount, rows[0]?.registration.priceCurrency ?? null);
 }
 
 function toRegistrationDetail(row: RegistrationRow): BookingDetail["registrations"][number] {
-  const { learnerName: name, learnerEmail: email } = row;
+  const { registration: found, successorId, successorRunId, successorReference } = row;
+  const { learnerName: name, learnerEmail: email } = found;
   return {
-    id: row.id,
-    position: row.position,
-    status: row.status,
+    id: found.id,
+    position: found.position,
+    status: found.status,
     learner: name === null || email === null ? null : { name, email },
-    price: moneyOrNull(row.priceAmount, row.priceCurrency),
+    price: moneyOrNull(found.priceAmount, found.priceCurrency),
+    taxCategory: found.taxCategory,
+    priceExplanation: toPriceSteps(found.priceExplanation),
+    successor:
+      successorId === null || successorRunId === null || successorReference === null
+        ? null
+        : { id: successorId, runId: successorRunId, reference: successorReference },
+    fee: moneyOrNull(row.feeAmount, found.priceCurrency),
   };
 }

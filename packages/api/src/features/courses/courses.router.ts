@@ -60,19 +60,19 @@ export const coursesRouter = router({
     .mutation((opts) => createCourse(opts.ctx.db, callOf(opts), opts.input)),
 
   update: staffProcedure("courses.write")
-    .errors(mayFail("NotFound", "Conflict"))
+    .errors(mayFail("NotFound", "Conflict", "IdempotencyMismatch"))
     .input(CourseUpdateInput)
     .output(CourseChanged)
     .mutation((opts) => updateCourse(opts.ctx.db, callOf(opts), opts.input)),
 
   publish: staffProcedure("courses.publish")
-    .errors(mayFail("NotFound", "Conflict"))
+    .errors(mayFail("NotFound", "Conflict", "IdempotencyMismatch"))
     .input(CourseMoveInput)
     .output(CourseChanged)
     .mutation((opts) => publishCourse(opts.ctx.db, callOf(opts), opts.input)),
 
   retire: staffProcedure("courses.publish")
-    .errors(mayFail("NotFound", "Conflict"))
+    .errors(mayFail("NotFound", "Conflict", "IdempotencyMismatch"))
     .input(CourseMoveInput)
     .output(CourseChanged)
     .mutation((opts) => retireCourse(opts.ctx.db, callOf(opts), opts.input)),

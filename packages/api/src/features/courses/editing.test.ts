@@ -46,14 +46,14 @@ function create(overrides: Partial<z.infer<typeof CourseCreateInput>> = {}) {
 }
 
 const publish = (id: string, version: number) =>
-  publishCourse(database().db, OPERATOR_CALL, { id, version });
+  publishCourse(database().db, OPERATOR_CALL, { id, version, idempotencyKey: newKey() });
 const retire = (id: string, version: number) =>
-  retireCourse(database().db, OPERATOR_CALL, { id, version });
+  retireCourse(database().db, OPERATOR_CALL, { id, version, idempotencyKey: newKey() });
 const update = (
   id: string,
   version: number,
   changes: z.infer<typeof CourseUpdateInput>["changes"],
-) => updateCourse(database().db, OPERATOR_CALL, { id, version, changes });
+) => updateCourse(database().db, OPERATOR_CALL, { id, version, changes, idempotencyKey: newKey() });
 const find = (slug: string, language?: string) =>
   findCourseBySlug(database().db, testCall(), { slug, language });
 
@@ -185,7 +185,12 @@ describe("retiring a course", () => {
     await expect(retire(id, 2)).rejects.toMatchObject({
       body: { data: { reason: "has_upcoming_runs", detail: "1" } },
     });
-    await cancelRun(db, OPERATOR_CALL, { id: run.id, version: 1, reason: "Retired" });
+    await cancelRun(db, OPERATOR_CALL, {
+      id: run.id,
+      version: 1,
+      reason: "Retired",
+      idempotencyKey: newKey(),
+    });
     expect((await retire(id, 2)).status).toBe("retired");
   });
 

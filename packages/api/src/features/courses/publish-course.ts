@@ -1,4 +1,4 @@
-import type { CourseMoveInput } from "@lectern/contract/courses";
+import { CourseChanged, type CourseMoveInput } from "@lectern/contract/courses";
 import type { CourseStatus } from "@lectern/contract/vocabulary";
 import type { Database } from "@lectern/database/queryable";
 import { course } from "@lectern/database/schema/catalogue";
@@ -8,8 +8,9 @@ import type { z } from "zod";
 import type { Call } from "../../call.ts";
 import { conflict, notFound } from "../../domain-error.ts";
 import { recordAudit } from "../../shared/audit.ts";
+import { onceOnly } from "../../shared/once-only.ts";
 import {
-  type CourseChanged,
+  type CourseChanged as Changed,
   courseChangedColumns,
   requireCourseVersion,
 } from "./course-changed.ts";
@@ -25,14 +26,19 @@ const MOVES: Readonly<Record<CourseStatus, readonly CourseStatus[]>> = {
 /**
  * Publishes a course: it is in the catalogue from now on, with the day on which it first came out.
  *
- * @throws NotFound; Conflict `changed_meanwhile`, and `wrong_state` for one that is published already
+ * @throws NotFound; Conflict `changed_meanwhile`, and `wrong_state` for one that is published already;
+ *   IdempotencyMismatch
  */
 export async function publishCourse(
   db: Database,
   call: Call,
   input: z.infer<typeof CourseMoveInput>,
-): Promise<CourseChanged> {
-  return transaction(db, {}, (tx) => moveCourse(tx, call, input, "published"));
+): Promise<Changed> {
+  return transaction(db, { idempotent: true }, (tx) =>
+    onceOnly(tx, call, "courses.publish", input, CourseChanged, () =>
+      moveCourse(tx, call, input, "published"),
+    ),
+  );
 }
 
 /**
@@ -43,9 +49,9 @@ export async function publishCourse(
 export async function moveCourse(
   tx: Transaction,
   call: Call,
-  input: z.infer<typeof CourseMoveInput>,
+  input: Pick<z.infer<typeof CourseMoveInput>, "id" | "version">,
   to: CourseStatus,
-): Promise<CourseChanged> {
+): Promise<Changed> {
   const { status: from } = await requireCourseVersion(tx, input.id, input.version);
   if (!MOVES[from].includes(to)) {
     throw conflict("course", "wrong_state", `A course that is ${from} can't become ${to}.`, from);

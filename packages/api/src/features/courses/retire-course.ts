@@ -1,4 +1,4 @@
-import type { CourseMoveInput } from "@lectern/contract/courses";
+import { CourseChanged, type CourseMoveInput } from "@lectern/contract/courses";
 import type { Database } from "@lectern/database/queryable";
 import { courseRun } from "@lectern/database/schema/scheduling";
 import { type Transaction, transaction } from "@lectern/database/transaction";
@@ -6,26 +6,28 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Call } from "../../call.ts";
 import { conflict } from "../../domain-error.ts";
-import type { CourseChanged } from "./course-changed.ts";
+import { onceOnly } from "../../shared/once-only.ts";
 import { moveCourse } from "./publish-course.ts";
 
 /**
  * Takes a course out of the catalogue. Its past runs and their bookings stay.
  *
  * @throws NotFound; Conflict `changed_meanwhile`, `wrong_state` for one that is not published, and
- *   `has_upcoming_runs` while dates are planned: cancel those first
+ *   `has_upcoming_runs` while dates are planned: cancel those first; IdempotencyMismatch
  */
 export async function retireCourse(
   db: Database,
   call: Call,
   input: z.infer<typeof CourseMoveInput>,
-): Promise<CourseChanged> {
-  return transaction(db, {}, async (tx) => {
-    // First, as it locks the course: a run that is being scheduled waits, or is seen here.
-    const retired = await moveCourse(tx, call, input, "retired");
-    await requireNoUpcomingRuns(tx, input.id);
-    return retired;
-  });
+): Promise<z.infer<typeof CourseChanged>> {
+  return transaction(db, { idempotent: true }, (tx) =>
+    onceOnly(tx, call, "courses.retire", input, CourseChanged, async () => {
+      // First, as it locks the course: a run that is being scheduled waits, or is seen here.
+      const retired = await moveCourse(tx, call, input, "retired");
+      await requireNoUpcomingRuns(tx, input.id);
+      return retired;
+    }),
+  );
 }
 
 /** @throws Conflict `has_upcoming_runs`, with how many */

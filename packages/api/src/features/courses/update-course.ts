@@ -1,4 +1,4 @@
-import type { CourseUpdateInput } from "@lectern/contract/courses";
+import { CourseChanged, type CourseUpdateInput } from "@lectern/contract/courses";
 import type { Database } from "@lectern/database/queryable";
 import { course } from "@lectern/database/schema/catalogue";
 import { type Transaction, transaction } from "@lectern/database/transaction";
@@ -7,8 +7,9 @@ import type { z } from "zod";
 import type { Call } from "../../call.ts";
 import { notFound } from "../../domain-error.ts";
 import { recordAudit } from "../../shared/audit.ts";
+import { onceOnly } from "../../shared/once-only.ts";
 import {
-  type CourseChanged,
+  type CourseChanged as Changed,
   courseChangedColumns,
   courseTaken,
   requireCourseVersion,
@@ -21,36 +22,36 @@ type UpdateInput = z.infer<typeof CourseUpdateInput>;
  * Changes the fields of a course that are given, and leaves the others.
  *
  * @throws NotFound; Conflict `changed_meanwhile` when somebody changed it since it was read, and
- *   `already_exists` for a code or slug that is taken; Invalid
+ *   `already_exists` for a code or slug that is taken; Invalid; IdempotencyMismatch
  */
-export async function updateCourse(
-  db: Database,
-  call: Call,
-  input: UpdateInput,
-): Promise<CourseChanged> {
+export async function updateCourse(db: Database, call: Call, input: UpdateInput): Promise<Changed> {
   try {
-    return await transaction(db, {}, async (tx) => {
-      await requireCourseVersion(tx, input.id, input.version);
-      const updated = await writeFields(tx, input);
-      const { topics, related, translations } = input.changes;
-      if (topics !== undefined) await writeTopics(tx, input.id, topics);
-      if (related !== undefined) await writeRelated(tx, input.id, related);
-      if (translations !== undefined) await writeTranslations(tx, input.id, translations);
-      await recordAudit(tx, call, {
-        action: "course.update",
-        entity: "course",
-        entityId: input.id,
-        before: { version: input.version },
-        after: { version: updated.version, fields: Object.keys(input.changes).toSorted() },
-      });
-      return updated;
-    });
+    return await transaction(db, { idempotent: true }, (tx) =>
+      onceOnly(tx, call, "courses.update", input, CourseChanged, () => update(tx, call, input)),
+    );
   } catch (error) {
     throw courseTaken(error) ?? error;
   }
 }
 
-async function writeFields(tx: Transaction, { id, changes }: UpdateInput): Promise<CourseChanged> {
+async function update(tx: Transaction, call: Call, input: UpdateInput): Promise<Changed> {
+  await requireCourseVersion(tx, input.id, input.version);
+  const updated = await writeFields(tx, input);
+  const { topics, related, translations } = input.changes;
+  if (topics !== undefined) await writeTopics(tx, input.id, topics);
+  if (related !== undefined) await writeRelated(tx, input.id, related);
+  if (translations !== undefined) await writeTranslations(tx, input.id, translations);
+  await recordAudit(tx, call, {
+    action: "course.update",
+    entity: "course",
+    entityId: input.id,
+    before: { version: input.version },
+    after: { version: updated.version, fields: Object.keys(input.changes).toSorted() },
+  });
+  return updated;
+}
+
+async function writeFields(tx: Transaction, { id, changes }: UpdateInput): Promise<Changed> {
   const [updated] = await tx
     .update(course)
     .set({

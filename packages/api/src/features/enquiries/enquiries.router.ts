@@ -29,7 +29,7 @@ export const enquiriesRouter = router({
 
   /** Moves an enquiry on to its next state. */
   move: staffProcedure("enquiries.write")
-    .errors(mayFail("NotFound", "Conflict"))
+    .errors(mayFail("NotFound", "Conflict", "IdempotencyMismatch"))
     .input(EnquiryMoveInput)
     .output(EnquiryDetail)
     .mutation((opts) => moveEnquiry(opts.ctx.db, callOf(opts), opts.input)),

@@ -31,7 +31,7 @@ async function find(id: string) {
 }
 
 function move(id: string, version: number, to: (typeof ENQUIRY_STATUSES)[number]) {
-  return moveEnquiry(database().db, OPERATOR_CALL, { id, version, to });
+  return moveEnquiry(database().db, OPERATOR_CALL, { id, version, to, idempotencyKey: newKey() });
 }
 
 describe("sending an enquiry", () => {

@@ -1,47 +1,66 @@
-import type { RunCapacity, RunChangeCapacityInput } from "@lectern/contract/runs";
+import { RunCapacity, type RunChangeCapacityInput } from "@lectern/contract/runs";
 import type { Database } from "@lectern/database/queryable";
 import { runCapacity } from "@lectern/database/schema/bookings";
-import { transaction } from "@lectern/database/transaction";
+import { type Transaction, transaction } from "@lectern/database/transaction";
 import { eq } from "drizzle-orm";
 import type { z } from "zod";
 import type { Call } from "../../call.ts";
-import { DomainError, notFound } from "../../domain-error.ts";
+import { DomainError } from "../../domain-error.ts";
 import { recordAudit } from "../../shared/audit.ts";
-import { lockCapacity, releaseLapsedHolds } from "../bookings/release-lapsed-holds.ts";
+import { onceOnly } from "../../shared/once-only.ts";
+import { lockCounter } from "../bookings/places/counter.ts";
+import { serveWaitlist } from "../bookings/places/serve-waitlist.ts";
+import { lockSettled } from "../bookings/places/settle-places.ts";
+import { placesToMove } from "./read-ledger.ts";
+
+type ChangeInput = z.infer<typeof RunChangeCapacityInput>;
 
 /**
- * Gives a run more or fewer places.
+ * Gives a run more or fewer places. What it gets more goes to the waiting list at once.
  *
- * @throws NotFound; CapacityBelowTaken, with how many are taken, when fewer are asked for than that
+ * @throws NotFound; CapacityBelowTaken, with what would have to move, when fewer are asked for than are
+ *   taken; IdempotencyMismatch
  */
 export async function changeCapacity(
   db: Database,
   call: Call,
-  input: z.infer<typeof RunChangeCapacityInput>,
-): Promise<z.infer<typeof RunCapacity>> {
-  return transaction(db, {}, async (tx) => {
-    const locked = await lockCapacity(tx, input.id);
-    if (locked === undefined) throw notFound("run", input.id);
-    const freed = await releaseLapsedHolds(tx, call, input.id);
-    const taken = locked.taken - freed;
-    if (input.capacity < taken) {
-      throw new DomainError(
-        { code: "CapacityBelowTaken", data: { runId: input.id, taken, requested: input.capacity } },
-        `${taken} places are taken: the capacity can't be less.`,
-      );
-    }
-    await tx
-      .update(runCapacity)
-      .set({ capacity: input.capacity })
-      .where(eq(runCapacity.runId, input.id));
-    await recordAudit(tx, call, {
-      action: "run.change_capacity",
-      entity: "run",
-      entityId: input.id,
-      before: { capacity: locked.capacity },
-      after: { capacity: input.capacity, reason: input.reason },
-    });
-    const { id, capacity } = input;
-    return { id, capacity, taken, placesLeft: capacity - taken };
+  input: ChangeInput,
+): Promise<RunCapacity> {
+  const changed = await transaction(db, { idempotent: true }, (tx) =>
+    onceOnly(tx, call, "runs.changeCapacity", input, RunCapacity, () => change(tx, call, input)),
+  );
+  call.changed(input.id);
+  return changed;
+}
+
+async function change(
+  tx: Transaction,
+  call: Call,
+  { id, capacity, reason }: ChangeInput,
+): Promise<RunCapacity> {
+  const counter = await lockSettled(tx, call, id);
+  const { taken } = counter;
+  if (capacity < taken) {
+    const mustMove = await placesToMove(tx, id, taken - capacity);
+    throw new DomainError(
+      { code: "CapacityBelowTaken", data: { runId: id, taken, requested: capacity, mustMove } },
+      `${taken} places are taken: the capacity can't be less.`,
+    );
+  }
+  await tx.update(runCapacity).set({ capacity }).where(eq(runCapacity.runId, id));
+  await recordAudit(tx, call, {
+    action: "run.change_capacity",
+    entity: "run",
+    entityId: id,
+    before: { capacity: counter.capacity },
+    after: { capacity, reason },
   });
+  await serveWaitlist(tx, call, id);
+  return capacityOf(tx, id);
+}
+
+/** @returns the places of a run, as they are under the transaction's lock */
+export async function capacityOf(tx: Transaction, runId: string): Promise<RunCapacity> {
+  const { capacity, taken } = await lockCounter(tx, runId);
+  return { id: runId, capacity, taken, placesLeft: capacity - taken };
 }

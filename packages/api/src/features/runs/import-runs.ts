@@ -16,9 +16,14 @@ import { invalid } from "../../domain-error.ts";
 import { recordAudit } from "../../shared/audit.ts";
 import { type Imported, importBatch } from "../../shared/import-batch.ts";
 import { type ZonedStretch, zonedStretch } from "../../shared/zoned-time.ts";
-import { lockCapacity, releaseLapsedHolds } from "../bookings/release-lapsed-holds.ts";
+import { lockCounters } from "../bookings/places/counter.ts";
+import { serveWaitlist } from "../bookings/places/serve-waitlist.ts";
+import { lockSettled } from "../bookings/places/settle-places.ts";
 import { courseExternalId } from "../courses/course-record.ts";
-import { CAN_BE_CANCELLED, cancelBookingsOf } from "./cancel-run.ts";
+import { tell } from "../notifications/tell.ts";
+import { afterMove, datesBefore } from "./after-move.ts";
+import { cancelBookingsOf } from "./cancel-bookings-of.ts";
+import { CAN_BE_CANCELLED, closeCounter } from "./cancel-run.ts";
 import { knownCapacity, runExternalId, runRecordColumns, toRunRecord } from "./run-record.ts";
 import { currentTeaching, scheduleConflict, writeSessions } from "./write-sessions.ts";
 
@@ -34,16 +39,20 @@ export async function importRuns(
   call: Call,
   input: z.infer<typeof RunImportInput>,
 ): Promise<z.infer<typeof ImportOutput>> {
-  return importBatch(db, input, {
+  const imported = await importBatch(db, input, {
     lockAll: lockRuns,
     importOne: (tx, record) => importRun(tx, call, record),
     isOvertaken: (error) =>
       violates(error, "course_run_external_id_key") || violates(error, "course_run_named_key"),
     translate: scheduleConflict,
   });
+  for (const { id, result } of imported.outcomes) {
+    if (id !== null && result === "updated" && !input.dryRun) call.changed(id);
+  }
+  return imported;
 }
 
-/** Counters, runs, courses: the order in which a cancellation takes them, too. */
+/** Runs, counters, courses: the order in which a cancellation takes them, too. */
 async function lockRuns(tx: Transaction, records: readonly RunRecord[]): Promise<void> {
   const named = records.map(({ externalId }) => externalId);
   const runs = await tx
@@ -51,18 +60,13 @@ async function lockRuns(tx: Transaction, records: readonly RunRecord[]): Promise
     .from(courseRun)
     .where(inArray(runExternalId, named));
   const ids = runs.map(({ id }) => id);
-  await tx
-    .select({ id: runCapacity.runId })
-    .from(runCapacity)
-    .where(inArray(runCapacity.runId, ids))
-    .orderBy(asc(runCapacity.runId))
-    .for("update");
   const locked = await tx
     .select({ courseId: courseRun.courseId })
     .from(courseRun)
     .where(inArray(courseRun.id, ids))
     .orderBy(asc(courseRun.id))
     .for("no key update");
+  await lockCounters(tx, ids);
   // The calendars of these courses will be written.
   const courses = records.map(({ courseExternalId: of }) => of);
   await tx
@@ -170,11 +174,7 @@ interface Change {
 async function update(tx: Transaction, call: Call, change: Change): Promise<void> {
   const { id, courseId, current, next, sittings } = change;
   const isCancelled = next.status === "cancelled";
-  if (isCancelled) {
-    await tx.update(runCapacity).set({ isOpen: false }).where(eq(runCapacity.runId, id));
-    await cancelBookingsOf(tx, call, id, "run.import");
-  }
-  if (next.capacity !== current.capacity) await writeCapacity(tx, call, id, next.capacity ?? 0);
+  if (isCancelled) await closeCounter(tx, id);
   const venueId = await findOrCreateVenue(tx, next);
   await tx
     .update(courseRun)
@@ -185,24 +185,56 @@ async function update(tx: Transaction, call: Call, change: Change): Promise<void
     })
     .where(eq(courseRun.id, id));
   await updateSessions(tx, change);
-  if (isCancelled) await tx.update(session).set({ isActive: false }).where(eq(session.runId, id));
+  if (isCancelled) {
+    await tx.update(session).set({ isActive: false }).where(eq(session.runId, id));
+    await countCalendar(tx, id);
+    await cancelBookingsOf(tx, call, id, "run.import");
+  } else if (isMoved(change)) {
+    await pullDecisionBack(tx, id);
+    await countCalendar(tx, id);
+    await afterMove(tx, call, id);
+  }
+  if (next.capacity !== current.capacity) await writeCapacity(tx, call, id, next.capacity ?? 0);
+  if (current.status === "tentative" && next.status === "confirmed") {
+    await tell(tx, "run_confirmed", id);
+  }
   await audit(tx, call, id, current, next);
+}
+
+function isMoved({ current, next }: Change): boolean {
+  return (
+    next.localStart !== current.localStart ||
+    next.localEnd !== current.localEnd ||
+    next.timeZone !== current.timeZone
+  );
+}
+
+/** Learners have to see it in their calendars. */
+async function countCalendar(tx: Transaction, runId: string): Promise<void> {
+  await tx
+    .update(courseRun)
+    .set({ calendarSequence: sql`${courseRun.calendarSequence} + 1` })
+    .where(eq(courseRun.id, runId));
+}
+
+/** What the source does not know; its booking window stays as it says. */
+async function pullDecisionBack(tx: Transaction, runId: string): Promise<void> {
+  const [moved] = await tx.select().from(courseRun).where(eq(courseRun.id, runId));
+  if (moved === undefined) return;
+  const { decisionAt, decisionWarnedAt } = datesBefore(moved.startsAt, moved);
+  await tx.update(courseRun).set({ decisionAt, decisionWarnedAt }).where(eq(courseRun.id, runId));
 }
 
 async function updateSessions(tx: Transaction, change: Change): Promise<void> {
   const { id, current, next, sittings } = change;
-  const isMoved =
-    next.localStart !== current.localStart ||
-    next.localEnd !== current.localEnd ||
-    next.timeZone !== current.timeZone;
   if (sittings.sessions.length === 0) {
-    if (!isMoved || current.sessions.length === 0) return;
+    if (!isMoved(change) || current.sessions.length === 0) return;
     throw invalid(
       "sessions",
       "The run has other times than here, where its sessions are planned: give the sessions, too, or reschedule it here.",
     );
   }
-  if (!isMoved && isDeepStrictEqual(next.sessions, current.sessions)) return;
+  if (!isMoved(change) && isDeepStrictEqual(next.sessions, current.sessions)) return;
   await writeSessions(tx, id, sittings.sessions, await currentTeaching(tx, id));
 }
 
@@ -213,12 +245,12 @@ async function writeCapacity(
   runId: string,
   capacity: number,
 ): Promise<void> {
-  const locked = await lockCapacity(tx, runId);
-  const taken = (locked?.taken ?? 0) - (await releaseLapsedHolds(tx, call, runId));
+  const { taken } = await lockSettled(tx, call, runId);
   if (capacity < taken) {
     throw invalid("capacity", `${taken} places are taken, and ${capacity} would be too few.`);
   }
   await tx.update(runCapacity).set({ capacity }).where(eq(runCapacity.runId, runId));
+  await serveWaitlist(tx, call, runId);
 }
 
 /** Field by field: what the wire holds beyond them is not written. */

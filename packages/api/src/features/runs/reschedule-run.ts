@@ -1,7 +1,6 @@
-import type { RunChanged, RunRescheduleInput } from "@lectern/contract/runs";
+import { RunChanged, type RunRescheduleInput } from "@lectern/contract/runs";
 import type { RunStatus } from "@lectern/contract/vocabulary";
 import type { Database } from "@lectern/database/queryable";
-import { runCapacity } from "@lectern/database/schema/bookings";
 import { courseRun } from "@lectern/database/schema/scheduling";
 import { type Transaction, transaction } from "@lectern/database/transaction";
 import { eq, sql } from "drizzle-orm";
@@ -9,7 +8,10 @@ import type { z } from "zod";
 import type { Call } from "../../call.ts";
 import { conflict, invalid } from "../../domain-error.ts";
 import { recordAudit } from "../../shared/audit.ts";
+import { onceOnly } from "../../shared/once-only.ts";
 import { wallClockFromRow } from "../../shared/zoned-time.ts";
+import { lockCounter } from "../bookings/places/counter.ts";
+import { afterMove, datesBefore } from "./after-move.ts";
 import { checkTeaching } from "./check-teaching.ts";
 import { type RunRow, readRunChanged, requireRunVersion } from "./run-changed.ts";
 import { sessionsOf } from "./session-pattern.ts";
@@ -26,10 +28,12 @@ const CAN_BE_MOVED: readonly RunStatus[] = ["draft", "tentative", "confirmed"];
 
 /**
  * Moves a run to other times, with its bookings; room and instructors stay unless others are given.
- * An event in the run's history, and not a state.
+ * An event in the run's history, and not a state. Everybody with a place is asked whether the new times
+ * suit; dates such as the end of booking, and what is set aside, end with the new start at the latest.
  *
  * @throws NotFound; Invalid; Conflict `changed_meanwhile`, and `wrong_state` for a run that has begun,
- *   ended or been cancelled; ScheduleConflict when the room or an instructor is taken
+ *   ended or been cancelled; ScheduleConflict when the room or an instructor is taken;
+ *   IdempotencyMismatch
  */
 export async function rescheduleRun(
   db: Database,
@@ -37,7 +41,11 @@ export async function rescheduleRun(
   input: RescheduleInput,
 ): Promise<RunChanged> {
   try {
-    return await transaction(db, {}, (tx) => reschedule(tx, call, input));
+    const moved = await transaction(db, { idempotent: true }, (tx) =>
+      onceOnly(tx, call, "runs.reschedule", input, RunChanged, () => reschedule(tx, call, input)),
+    );
+    call.changed(input.id);
+    return moved;
   } catch (error) {
     throw scheduleConflict(error) ?? error;
   }
@@ -57,6 +65,7 @@ async function reschedule(
       run.status,
     );
   }
+  const { capacity } = await lockCounter(tx, run.id);
   const timeZone = input.timeZone ?? run.timeZone;
   const sittings = await sessionsOf(input.pattern, timeZone);
   const [first, last] = [sittings[0], sittings.at(-1)];
@@ -68,7 +77,7 @@ async function reschedule(
     deliveryMode: run.deliveryMode,
     // Another room may be in another venue.
     venueId: input.venueId ?? (input.roomId ? null : run.venueId),
-    capacity: await capacityOf(tx, run.id),
+    capacity,
   });
   await tx
     .update(courseRun)
@@ -79,11 +88,14 @@ async function reschedule(
       localEnd: last.localEnd,
       startsAt: first.startsAt,
       endsAt: last.endsAt,
+      ...datesBefore(first.startsAt, run),
+      calendarSequence: sql`${courseRun.calendarSequence} + 1`,
       version: sql`${courseRun.version} + 1`,
       updatedAt: sql`clock_timestamp()`,
     })
     .where(eq(courseRun.id, run.id));
   await writeSessions(tx, run.id, sittings, teaching);
+  await afterMove(tx, call, run.id);
   await recordAudit(tx, call, {
     action: "run.reschedule",
     entity: "run",
@@ -118,12 +130,4 @@ async function wantedTeaching(
     roomId: input.roomId ?? (isMovingOut ? null : current.roomId),
     instructorIds: input.instructorIds ?? current.instructorIds,
   };
-}
-
-async function capacityOf(tx: Transaction, runId: string): Promise<number> {
-  const [row] = await tx
-    .select({ capacity: runCapacity.capacity })
-    .from(runCapacity)
-    .where(eq(runCapacity.runId, runId));
-  return row?.capacity ?? 0;
 }

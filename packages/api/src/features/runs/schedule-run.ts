@@ -1,4 +1,4 @@
-import { RunChanged, type RunScheduleInput } from "@lectern/contract/runs";
+import { type CancellationPolicy, RunChanged, type RunScheduleInput } from "@lectern/contract/runs";
 import type { Database } from "@lectern/database/queryable";
 import { runCapacity } from "@lectern/database/schema/bookings";
 import { course } from "@lectern/database/schema/catalogue";
@@ -19,6 +19,8 @@ import { scheduleConflict, writeSessions } from "./write-sessions.ts";
 
 type ScheduleInput = z.infer<typeof RunScheduleInput>;
 
+const NO_POLICY: CancellationPolicy = { tiers: [] };
+
 /**
  * Schedules a run of a course, its sessions laid out from a pattern.
  *
@@ -34,6 +36,7 @@ export async function scheduleRun(
   if (input.minPlaces > input.capacity) {
     throw invalid("minPlaces", "The minimum can't be more than the capacity.");
   }
+  requireDistinctTiers(input.cancellationPolicy ?? NO_POLICY);
   try {
     return await transaction(db, { idempotent: true }, (tx) =>
       onceOnly(tx, call, "runs.schedule", input, RunChanged, async () => {
@@ -65,6 +68,13 @@ export async function scheduleRun(
   }
 }
 
+/** Of two tiers at the same notice, nobody could tell which counts. */
+function requireDistinctTiers({ tiers }: CancellationPolicy): void {
+  if (new Set(tiers.map(({ daysBefore }) => daysBefore)).size < tiers.length) {
+    throw invalid("cancellationPolicy.tiers", "Two tiers ask for the same notice.");
+  }
+}
+
 async function requireTeachableCourse(tx: Transaction, courseId: string): Promise<void> {
   const [found] = await tx
     .select({ status: course.status })
@@ -87,6 +97,10 @@ async function insertRun(
   const [first, last] = [sittings[0], sittings.at(-1)];
   if (first === undefined || last === undefined)
     throw invalid("pattern", "The run has no sessions.");
+  const decisionAt = dateOrNull(input.decisionAt);
+  if (decisionAt !== null && decisionAt >= first.startsAt) {
+    throw invalid("decisionAt", "It has to be decided before the run begins.");
+  }
   const venueId = await checkTeaching(tx, {
     deliveryMode: input.deliveryMode,
     venueId: input.venueId ?? null,
@@ -111,9 +125,16 @@ async function insertRun(
     minPlaces: input.minPlaces,
     priceAmount: input.price?.amount ?? null,
     priceCurrency: input.price?.currency ?? null,
+    // What is left out is as the table has it.
+    taxCategory: input.taxCategory ?? undefined,
+    priceRules: input.priceRules ?? undefined,
+    placesPerBooker: input.placesPerBooker ?? undefined,
+    decisionAt,
+    offerMinutes: input.offerMinutes ?? undefined,
+    offerLeadMinutes: input.offerLeadMinutes ?? undefined,
     bookingOpensAt: dateOrNull(input.bookingOpensAt),
     bookingClosesAt: dateOrNull(input.bookingClosesAt),
-    cancellationPolicy: input.cancellationPolicy ?? { tiers: [] },
+    cancellationPolicy: input.cancellationPolicy ?? NO_POLICY,
   });
   await tx.insert(runCapacity).values({ runId: id, capacity: input.capacity });
   return id;

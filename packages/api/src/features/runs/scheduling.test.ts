@@ -163,6 +163,7 @@ describe("rescheduling a run", () => {
       version: run.version,
       pattern: patternFrom("2027-05-11", 4),
       reason: "The room is painted.",
+      idempotencyKey: newKey(),
     });
     expect(moved).toMatchObject({ version: 2, sessions: 4, startsAt: "2027-05-11T07:00:00.000Z" });
     const after = await sessionsIn(run.id);
@@ -189,6 +190,7 @@ describe("rescheduling a run", () => {
         version: 1,
         pattern: patternFrom("2027-05-11", 1),
         reason: "Try",
+        idempotencyKey: newKey(),
       }),
     ).rejects.toMatchObject({ code: "ScheduleConflict" });
     expect((await sessionsIn(run.id))[0]?.localStart).toBe("2027-06-07 09:00:00");
@@ -202,6 +204,7 @@ describe("rescheduling a run", () => {
         version: 1,
         pattern: patternFrom("2027-08-09"),
         reason: "Later",
+        idempotencyKey: newKey(),
       });
     await move();
     await expect(move()).rejects.toMatchObject({ body: { data: { reason: "changed_meanwhile" } } });
@@ -221,6 +224,7 @@ describe("cancelling a run", () => {
       id: run.id,
       version: 1,
       reason: "Too few",
+      idempotencyKey: newKey(),
     });
     expect(cancelled).toMatchObject({ status: "cancelled", version: 2 });
     const [row] = await db.select().from(booking).where(eq(booking.reference, held.reference));
@@ -238,7 +242,12 @@ describe("cancelling a run", () => {
         holdPlaces(db, testCall(), { runId: run.id, places: 1, idempotencyKey: newKey() }),
       );
       const [cancellation] = await Promise.allSettled([
-        cancelRun(db, OPERATOR_CALL, { id: run.id, version: 1, reason: "Race" }),
+        cancelRun(db, OPERATOR_CALL, {
+          id: run.id,
+          version: 1,
+          reason: "Race",
+          idempotencyKey: newKey(),
+        }),
         ...holds,
       ]);
       expect(cancellation.status).toBe("fulfilled");
@@ -252,7 +261,12 @@ describe("cancelling a run", () => {
   it("happens once", async () => {
     const run = await schedule();
     const cancel = (version: number) =>
-      cancelRun(database().db, OPERATOR_CALL, { id: run.id, version, reason: "Twice" });
+      cancelRun(database().db, OPERATOR_CALL, {
+        id: run.id,
+        version,
+        reason: "Twice",
+        idempotencyKey: newKey(),
+      });
     await cancel(1);
     await expect(cancel(2)).rejects.toMatchObject({ body: { data: { reason: "wrong_state" } } });
   });
@@ -264,7 +278,12 @@ describe("changing capacity", () => {
     const run = await createTestRun(db, { capacity: 5 });
     await holdPlaces(db, testCall(), { runId: run.id, places: 4, idempotencyKey: newKey() });
     const change = (capacity: number) =>
-      changeCapacity(db, OPERATOR_CALL, { id: run.id, capacity, reason: "Another room" });
+      changeCapacity(db, OPERATOR_CALL, {
+        id: run.id,
+        capacity,
+        reason: "Another room",
+        idempotencyKey: newKey(),
+      });
     expect(await change(8)).toMatchObject({ capacity: 8, taken: 4, placesLeft: 4 });
     expect(await change(4)).toMatchObject({ placesLeft: 0 });
     await expect(change(3)).rejects.toMatchObject({

@@ -1,0 +1,52 @@
+import { isAllowed } from "@lectern/auth/actor";
+import { prepared } from "@lectern/database/prepared";
+import type { Queryable } from "@lectern/database/queryable";
+import { booking } from "@lectern/database/schema/bookings";
+import { eq } from "drizzle-orm";
+import type { Call } from "../../../call.ts";
+import { notFound } from "../../../domain-error.ts";
+import type { BookingRow } from "../read-booking.ts";
+import { parseReference } from "../reference.ts";
+
+const bookingToApprove = prepared("bookings.toApprove", { reference: booking.reference }, (q, $) =>
+  q.select().from(booking).where(eq(booking.reference, $.reference)),
+);
+
+/** What shows that a caller was asked to approve a booking: the key from the mail, or being staff. */
+export interface ApprovalProof {
+  readonly reference: string;
+  readonly approvalKey?: string | null | undefined;
+}
+
+/** A booking with an approver. */
+export interface BookingToApprove extends BookingRow {
+  readonly approverName: string;
+  readonly approverEmail: string;
+  readonly bookerName: string;
+  readonly bookerEmail: string;
+}
+
+function hasApprover(row: BookingRow): row is BookingToApprove {
+  return row.approverEmail !== null && row.bookerEmail !== null;
+}
+
+/**
+ * Finds a booking for whoever was asked to approve it, and for staff.
+ *
+ * @throws NotFound for an unknown reference, a wrong key and a booking without an approver alike
+ */
+export async function requireApproval(
+  db: Queryable,
+  call: Call,
+  { reference: typed, approvalKey }: ApprovalProof,
+): Promise<BookingToApprove> {
+  const reference = parseReference(typed);
+  const found = await bookingToApprove.first(db, { reference });
+  if (found === undefined || !hasApprover(found)) throw notFound("booking", reference);
+  const isAllowedTo =
+    approvalKey == null
+      ? isAllowed(call.actor, "bookings.write")
+      : call.accessKeys.isKeyFor("approval", found.id, approvalKey);
+  if (!isAllowedTo) throw notFound("booking", reference);
+  return found;
+}

@@ -1,0 +1,166 @@
+import { HOLD_MINUTES } from "@lectern/contract/bookings";
+import type { Queryable } from "@lectern/database/queryable";
+import { uuidv7 } from "uuidv7";
+import type { Call } from "../../../call.ts";
+import { auditIdOf } from "../../../shared/audit.ts";
+import { moneyOrNull } from "../../../shared/money.ts";
+import { type Quote, quotePlaces } from "../../billing/quote-places.ts";
+import type { RunPricing } from "../../billing/read-pricing.ts";
+import { createReference } from "../reference.ts";
+import { StoredHold, claimStatement } from "./claim-statement.ts";
+
+/** A hold that somebody asks for. */
+export interface Claim {
+  readonly call: Call;
+  readonly runId: string;
+  readonly places: number;
+  readonly region: string | null;
+  readonly bookerEmail: string | null;
+  /** Whether private runs are open to the caller, too. */
+  readonly isInvited: boolean;
+  readonly idempotency: { readonly scope: string; readonly key: string; readonly hash: Uint8Array };
+}
+
+/** What claims of one run that go together in one statement were priced with, by region. */
+export type Pricings = ReadonlyMap<string | null, RunPricing>;
+
+/** What became of a claim: held, or the answer from the time when its key was used first. */
+export type Outcome =
+  | { readonly hold: StoredHold }
+  /** The key was used for another request. */
+  | { readonly isMismatch: true };
+
+interface Priced {
+  readonly claim: Claim;
+  readonly quote: Quote;
+  readonly bookingId: string;
+}
+
+/**
+ * Takes the places of all these claims of one run, or of none: see `claimStatement`.
+ *
+ * @param claims of one run, all invited or none, no two with the same key
+ * @param pricings of all their regions, read together
+ * @returns the outcomes by claim; none for a claim that got nothing
+ * @throws a violation of `booking_reference_key` for a reference that exists, and of
+ *   `idempotency_key_scope_key_pk` for a key that somebody else uses at the same time
+ */
+export async function claimPlaces(
+  db: Queryable,
+  claims: readonly Claim[],
+  pricings: Pricings,
+): Promise<Map<Claim, Outcome>> {
+  const [first] = claims;
+  if (first === undefined) return new Map();
+  const at = new Date();
+  const priced: Priced[] = [];
+  let quotedUntil: Date | null = null;
+  for (const claim of claims) {
+    const quote = quotePlaces(pricingFor(claim, pricings).pricing, {
+      places: claim.places,
+      at,
+      discount: null,
+    });
+    if (quote.validUntil !== null && (quotedUntil === null || quote.validUntil < quotedUntil)) {
+      quotedUntil = quote.validUntil;
+    }
+    priced.push({ claim, quote, bookingId: uuidv7() });
+  }
+  const pricingVersion = pricingFor(first, pricings).version;
+  // Read at different times: one statement can't vouch for both.
+  if (claims.some((claim) => pricingFor(claim, pricings).version !== pricingVersion)) {
+    return new Map();
+  }
+  const answers = await claimStatement.execute(db, {
+    runId: first.runId,
+    pricingVersion,
+    quotedUntil,
+    holdMinutes: HOLD_MINUTES,
+    isInvited: first.isInvited,
+    mostPlaces: Math.max(...claims.map(({ places }) => places)),
+    ...columnsOfRequests(priced),
+    ...columnsOfRegistrations(priced),
+  });
+  return outcomesOf(claims, answers);
+}
+
+function pricingFor({ region }: Claim, pricings: Pricings): RunPricing {
+  const pricing = pricings.get(region);
+  if (pricing === undefined) throw new Error("A claim has to be priced before it is made");
+  return pricing;
+}
+
+function columnsOfRequests(priced: readonly Priced[]) {
+  const claims = priced.map(({ claim }) => claim);
+  return {
+    places: claims.map(({ places }) => places),
+    bookingIds: priced.map(({ bookingId }) => bookingId),
+    references: claims.map(() => createReference()),
+    allocationIds: claims.map(() => uuidv7()),
+    outboxIds: claims.map(() => uuidv7()),
+    scopes: claims.map(({ idempotency }) => idempotency.scope),
+    keys: claims.map(({ idempotency }) => idempotency.key),
+    requestHashes: claims.map(({ idempotency }) => idempotency.hash),
+    prices: priced.map(({ quote }) => priceOf(quote)),
+    regions: claims.map(({ region }) => region),
+    bookerEmails: claims.map(({ bookerEmail }) => bookerEmail),
+    actorKinds: claims.map(({ call }) => call.actor.kind),
+    actorIds: claims.map(({ call }) => auditIdOf(call.actor)),
+    requestIds: claims.map(({ call }) => call.requestId),
+    addresses: claims.map(({ call }) => call.origin.address),
+    clients: claims.map(({ call }) => call.origin.client),
+  };
+}
+
+/** @returns what the answer to a hold says of its price */
+export function priceOf({
+  places,
+  total,
+  currency,
+}: Quote): Pick<StoredHold, "unitPrice" | "total"> {
+  return {
+    unitPrice: moneyOrNull(places[0]?.amount ?? null, currency),
+    total: moneyOrNull(total, currency),
+  };
+}
+
+function columnsOfRegistrations(priced: readonly Priced[]) {
+  const registrations = priced.flatMap(({ quote, bookingId }) =>
+    quote.places.map((place, index) => ({ ...place, quote, bookingId, position: index + 1 })),
+  );
+  return {
+    registrationBookingIds: registrations.map(({ bookingId }) => bookingId),
+    registrationIds: registrations.map(() => uuidv7()),
+    registrationPositions: registrations.map(({ position }) => position),
+    registrationAmounts: registrations.map(({ amount }) => amount),
+    registrationCurrencies: registrations.map(({ quote }) => quote.currency),
+    registrationTaxCategories: registrations.map(({ quote }) => quote.taxCategory),
+    registrationExplanations: registrations.map(({ explanation }) => explanation),
+  };
+}
+
+/** A row of what is stored for a key. */
+interface Answer {
+  readonly scope: string;
+  readonly key: string;
+  readonly answer: unknown;
+  readonly requestHash: Uint8Array | null;
+}
+
+/** @returns what these answers mean for the claims whose keys they have */
+export function outcomesOf(
+  claims: readonly Claim[],
+  answers: readonly Answer[],
+): Map<Claim, Outcome> {
+  const byKey = new Map(answers.map((answer) => [`${answer.scope} ${answer.key}`, answer]));
+  const outcomes = new Map<Claim, Outcome>();
+  for (const claim of claims) {
+    const { scope, key, hash } = claim.idempotency;
+    const found = byKey.get(`${scope} ${key}`);
+    if (found === undefined) continue;
+    const isOther =
+      found.requestHash !== null && !Buffer.from(found.requestHash).equals(Buffer.from(hash));
+    outcomes.set(claim, isOther ? { isMismatch: true } : { hold: StoredHold.parse(found.answer) });
+  }
+  return outcomes;
+}

@@ -1,0 +1,149 @@
+import type { MailFacts } from "../letters/facts.ts";
+import { approvalLink } from "../links.ts";
+import { bookingCalendar, seatCalendar } from "./calendar-of.ts";
+import { bookingFacts, costFacts, reasonOf, runFacts } from "./facts-of.ts";
+import { type Gather, type Gathering, bookerOf, learnerBeside } from "./mail-draft.ts";
+import { plainName } from "./plain-text.ts";
+import { findBooking, findRegistrations, findRun } from "./rows.ts";
+
+/** A booking that a booker can be told of, with all that mails say of it. */
+export async function readBooking(gathering: Gathering, bookingId: string) {
+  const { db, settings } = gathering;
+  const booking = await findBooking(db, bookingId);
+  if (booking === undefined) return undefined;
+  const booker = bookerOf(booking);
+  const run = await findRun(db, booking.runId);
+  if (booker === null || run === undefined) return undefined;
+  const registrations = await findRegistrations(db, booking.id);
+  const facts: MailFacts["booking_confirmed"] = {
+    run: runFacts(settings, run, booking.timeZone),
+    role: "booker",
+    booking: bookingFacts(settings, booking, registrations, run),
+  };
+  return { booking, booker, run, registrations, facts };
+}
+
+export const bookingConfirmed: Gather = async (gathering, id) => {
+  const found = await readBooking(gathering, id);
+  if (found?.booking.status !== "confirmed") return [];
+  const { booking, booker, run, registrations, facts } = found;
+  return [
+    {
+      content: { kind: "booking_confirmed", facts },
+      to: booker,
+      language: booking.language,
+      calendar: await bookingCalendar(gathering, booking, registrations, run, booker),
+    },
+  ];
+};
+
+export const approvalRequested: Gather = async (gathering, id) => {
+  const found = await readBooking(gathering, id);
+  if (found?.booking.status !== "awaiting_approval") return [];
+  const { booking, facts } = found;
+  const { approverName, approverEmail } = booking;
+  if (approverName === null || approverEmail === null) return [];
+  const approver = plainName(approverName);
+  const { url: _, ...order } = facts.booking;
+  return [
+    {
+      content: {
+        kind: "approval_requested",
+        facts: {
+          run: facts.run,
+          booking: order,
+          approver,
+          url: approvalLink(gathering.settings, booking),
+        },
+      },
+      to: { name: approver, email: approverEmail },
+      language: booking.language,
+    },
+  ];
+};
+
+export const approvalRefused: Gather = async (gathering, id) => {
+  const found = await readBooking(gathering, id);
+  if (found?.booking.status !== "cancelled") return [];
+  const { booking, booker, facts } = found;
+  return [
+    {
+      content: {
+        kind: "approval_refused",
+        facts: { ...facts, reason: reasonOf(booking.cancelledReason) },
+      },
+      to: booker,
+      language: booking.language,
+    },
+  ];
+};
+
+export const holdExpiring: Gather = async (gathering, id) => {
+  const found = await readBooking(gathering, id);
+  if (found === undefined) return [];
+  const { booking, booker, facts } = found;
+  const isDue = booking.paymentState === "unpaid" || booking.paymentState === "part_paid";
+  const hasTime = booking.expiresAt !== null && booking.expiresAt > gathering.now;
+  if (booking.status !== "awaiting_payment" || !isDue || !hasTime) return [];
+  return [
+    {
+      content: { kind: "hold_expiring", facts },
+      to: booker,
+      language: booking.language,
+    },
+  ];
+};
+
+export const bookingCancelled: Gather = async (gathering, id) => {
+  const found = await readBooking(gathering, id);
+  if (found?.booking.status !== "cancelled") return [];
+  const { booking, booker, run, registrations, facts } = found;
+  const { language, reference } = booking;
+  const reason = reasonOf(booking.cancelledReason);
+  const cancelled = registrations.filter(({ status }) => status === "cancelled");
+  const cost = await costFacts(
+    gathering.db,
+    cancelled.map((each) => each.id),
+    "cancellation",
+  );
+  // What was never confirmed is in nobody's calendar, and no learner has heard of it.
+  const wasCertain = booking.confirmedAt !== null;
+  const learners = cancelled.flatMap((registration) => {
+    const learner = wasCertain ? learnerBeside(registration, booking) : null;
+    return learner === null ? [] : [{ registration, learner }];
+  });
+  return [
+    {
+      content: { kind: "booking_cancelled", facts: { ...facts, cost, reason } },
+      to: booker,
+      language,
+      calendar: wasCertain
+        ? await bookingCalendar(gathering, booking, registrations, run, booker, "CANCELLED")
+        : null,
+    },
+    ...(await Promise.all(
+      learners.map(async ({ registration, learner }) => ({
+        content: {
+          kind: "booking_cancelled" as const,
+          facts: {
+            run: runFacts(gathering.settings, run, registration.timeZone),
+            role: "learner" as const,
+            reference,
+            bookedBy: booker.name,
+            cost,
+            reason: null,
+          },
+        },
+        to: learner,
+        language,
+        key: seatCancelledKey(registration.id),
+        calendar: await seatCalendar(gathering, booking, registration, run, learner, "CANCELLED"),
+      })),
+    )),
+  ];
+};
+
+/** A learner's place ends once, with the booking or without it. */
+export function seatCancelledKey(registrationId: string): string {
+  return `seat_cancelled:${registrationId}`;
+}

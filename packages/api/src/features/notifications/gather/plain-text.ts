@@ -1,0 +1,31 @@
+/**
+ * What strangers typed into a form and mails repeat: names, companies, reasons. It goes to whom they
+ * named, with the academy as the sender, so it must not become a message of their own.
+ */
+
+/** Controls, and what turns the direction of the text that follows. */
+const INVISIBLE =
+  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u2069\uE000-\uF8FF\uFEFF]+/gu;
+
+/** What mail programs make a link of, by themselves. */
+const ADDRESS =
+  /\b(?:[a-z][a-z0-9+.-]*:\/\/|www\.)\S+|\b[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}\/\S*/giu;
+
+const NAME_LENGTH = 100;
+const REASON_LENGTH = 500;
+
+function clean(text: string, length: number): string {
+  const shown = text.replace(INVISIBLE, " ").replace(ADDRESS, "…").trim();
+  const characters = [...shown];
+  return characters.length <= length ? shown : `${characters.slice(0, length - 1).join("")}…`;
+}
+
+/** @returns a name that fits into a sentence and holds no address of a site */
+export function plainName(name: string): string {
+  return clean(name.replace(/\s+/gu, " "), NAME_LENGTH);
+}
+
+/** @returns a few lines that hold no address of a site */
+export function plainReason(reason: string): string {
+  return clean(reason, REASON_LENGTH);
+}

@@ -1,0 +1,19 @@
+import type { MailKind } from "@lectern/contract/vocabulary";
+import type { MailFacts } from "./facts.ts";
+import type { Letter } from "./letter.ts";
+import type { Manner, Speech } from "./speech.ts";
+
+/** Everything that one language says in mails. The compiler sees to it that no kind is left out. */
+export interface Words extends Manner {
+  /** BCP 47, without a country: the language that the mail is marked with. */
+  readonly language: string;
+  /** Under every letter: who writes, and why there is no use in answering. */
+  footer(academy: string): string;
+  /** In the reader's calendar. */
+  readonly calendar: {
+    /** Where a virtual run takes place. */
+    readonly online: string;
+    booked(reference: string): string;
+  };
+  readonly letters: { readonly [K in MailKind]: (facts: MailFacts[K], say: Speech) => Letter };
+}

@@ -1,0 +1,76 @@
+import { WaitlistWatchInput } from "@lectern/contract/live";
+import {
+  WaitlistAcceptInput,
+  WaitlistAccepted,
+  WaitlistEndInput,
+  WaitlistEnded,
+  WaitlistEntryDetail,
+  WaitlistJoinInput,
+  WaitlistJoined,
+  WaitlistListInput,
+  WaitlistListOutput,
+  WaitlistProof,
+} from "@lectern/contract/waitlist";
+import { mayFail } from "../../trpc/errors.ts";
+import { router } from "../../trpc/init.ts";
+import { callOf, publicProcedure, staffProcedure } from "../../trpc/procedures.ts";
+import { resumable } from "../../trpc/resumable.ts";
+import { acceptOffer } from "./accept-offer.ts";
+import { declineOffer } from "./decline-offer.ts";
+import { findEntry } from "./find-entry.ts";
+import { joinWaitlist } from "./join-waitlist.ts";
+import { listWaitlist } from "./list-waitlist.ts";
+import { watchEntry } from "./watch-entry.ts";
+import { withdrawEntry } from "./withdraw-entry.ts";
+
+export const waitlistRouter = router({
+  /** Gets in line for places of a run that has none left. */
+  join: publicProcedure
+    .errors(mayFail("NotFound", "NotBookable", "TooManyPlaces", "Conflict", "IdempotencyMismatch"))
+    .input(WaitlistJoinInput)
+    .output(WaitlistJoined)
+    .mutation((opts) => joinWaitlist(opts.ctx.db, callOf(opts), opts.input)),
+
+  /** Where a party stands, for whoever holds the key of its entry. */
+  byKey: publicProcedure
+    .errors(mayFail("NotFound"))
+    .input(WaitlistProof)
+    .output(WaitlistEntryDetail)
+    .query((opts) => findEntry(opts.ctx.db, callOf(opts), opts.input)),
+
+  /** A party's position, now and as it changes, for whoever has the id of its entry. */
+  watch: publicProcedure
+    .errors(mayFail("NotFound"))
+    .input(WaitlistWatchInput)
+    .subscription(async ({ ctx, input, signal }) =>
+      resumable(await watchEntry(ctx.db, ctx.live, input, signal)),
+    ),
+
+  /** Turns the offered places, or fewer, into a confirmed booking. */
+  accept: publicProcedure
+    .errors(mayFail("NotFound", "Conflict", "TooManyPlaces", "IdempotencyMismatch"))
+    .input(WaitlistAcceptInput)
+    .output(WaitlistAccepted)
+    .mutation((opts) => acceptOffer(opts.ctx.db, callOf(opts), opts.input)),
+
+  /** Gives the offered places to the next in line. */
+  decline: publicProcedure
+    .errors(mayFail("NotFound", "Conflict", "IdempotencyMismatch"))
+    .input(WaitlistEndInput)
+    .output(WaitlistEnded)
+    .mutation((opts) => declineOffer(opts.ctx.db, callOf(opts), opts.input)),
+
+  /** Leaves the queue. */
+  withdraw: publicProcedure
+    .errors(mayFail("NotFound", "Conflict", "IdempotencyMismatch"))
+    .input(WaitlistEndInput)
+    .output(WaitlistEnded)
+    .mutation((opts) => withdrawEntry(opts.ctx.db, callOf(opts), opts.input)),
+
+  /** The queue of a run in its order, with why parties were passed over. */
+  list: staffProcedure("bookings.read")
+    .input(WaitlistListInput)
+    .errors(mayFail("NotFound"))
+    .output(WaitlistListOutput)
+    .query((opts) => listWaitlist(opts.ctx.db, callOf(opts), opts.input)),
+});
