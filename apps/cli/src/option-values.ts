@@ -32,6 +32,14 @@ export function idempotencyKey(text: string): string {
   return text;
 }
 
+/** A hash of 32 bytes. */
+export function sha256(text: string): string {
+  if (!/^[0-9a-f]{64}$/iu.test(text)) {
+    throw new InvalidArgumentError("Write the 64 hexadecimal digits that were printed.");
+  }
+  return text.toLowerCase();
+}
+
 export function academyAddress(text: string): string {
   const url = URL.parse(text);
   if (url === null || !/^https?:$/u.test(url.protocol)) {

@@ -2,6 +2,7 @@ import { CLIENT_VERSION } from "@lectern/client";
 import { BOOKING_PLACES_MAX } from "@lectern/contract/bookings";
 import { COURSE_LEVELS, DELIVERY_MODES } from "@lectern/contract/vocabulary";
 import { Command, Option } from "commander";
+import { type AuditVerifyCommandOptions, auditVerifyCommand } from "./commands/audit.ts";
 import { type BookCommandOptions, bookCommand } from "./commands/book.ts";
 import type { FilterOptions } from "./commands/catalogue-filter.ts";
 import { coursesCommand } from "./commands/courses.ts";
@@ -20,6 +21,7 @@ import {
   collected,
   date,
   idempotencyKey,
+  sha256,
   wholeNumber,
 } from "./option-values.ts";
 
@@ -33,7 +35,7 @@ export type Perform = <Options>(
 const EXIT_CODES = `
 Exit codes:
   0   done
-  1   done, but an import refused records, or doctor found trouble
+  1   done, but an import refused records, doctor found trouble, or the audit log's chain is broken
   2   the command line, the configuration or the input is not right; nothing was done
   3   the academy can't be reached, or failed
   4   the academy said no: sold out, not found, not allowed …
@@ -43,7 +45,7 @@ Environment:
   LECTERN_URL    address of the academy (else ${DEFAULT_URL})
   LECTERN_TOKEN  operator token (else the one of the academy on this machine)
   LECTERN_DATA   folder of the academy on this machine (else .lectern)
-  DATABASE_URL   its database, if it does not run its own (doctor and demo alone)`;
+  DATABASE_URL   its database, if it does not run its own (doctor, demo and audit alone)`;
 
 const IMPORT_HELP = `
 Reads schema.org JSON-LD (Course, CourseInstance, Event; one, an array, @graph, or one a line) and
@@ -90,6 +92,18 @@ Reads DATABASE_URL, or finds the embedded PostgreSQL under LECTERN_DATA (.lecter
 Examples:
   lectern doctor
   lectern doctor --json | jq '.checks[] | select(.status != "ok")'`;
+
+const AUDIT_VERIFY_HELP = `
+Names the first entry that was altered, removed or reordered since it was sealed, and ends with 1
+then. Its last line is one of JSON, with --json its only one. Reads the database as doctor does.
+
+What the chain alone can't show: that the newest entries are gone together with their seals, or that
+somebody made the chain anew. The head that a verification prints, kept elsewhere, shows both later.
+
+Examples:
+  lectern audit verify
+  lectern audit verify --json | tail -n 1 | jq .firstFault
+  lectern audit verify --expect-head 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 --at 1207`;
 
 const DEMO_HELP = `
 Writes straight into the database of the academy on this machine. All of it is loaded, or nothing.
@@ -220,6 +234,24 @@ export function createProgram(perform: Perform): Command {
     .description("Looks at the academy on this machine: configuration, database, clock, places.")
     .addHelpText("after", DOCTOR_HELP)
     .action(() => perform(globals(), doctorCommand, {}));
+
+  program
+    .command("audit")
+    .summary("verify the audit log")
+    .description("Looks after the audit log of the academy on this machine.")
+    .command("verify")
+    .summary("see whether anybody changed it")
+    .description("Works out the chain of hashes over the audit log anew. Changes nothing.")
+    .option("--expect-head <hash>", "one that was printed before, to be compared", sha256)
+    .option(
+      "--at <position>",
+      "where it stood, as was printed beside it",
+      wholeNumber(1, Number.MAX_SAFE_INTEGER),
+    )
+    .addHelpText("after", AUDIT_VERIFY_HELP)
+    .action((options: AuditVerifyCommandOptions) =>
+      perform(globals(), auditVerifyCommand, options),
+    );
 
   program
     .command("demo")

@@ -1,4 +1,4 @@
-import { CommanderError } from "commander";
+import { type Command, CommanderError } from "commander";
 import type { Config } from "./config.ts";
 import { type GlobalOptions, academyUrl, clientFor } from "./context.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
@@ -15,6 +15,10 @@ export interface Surroundings extends Streams {
 }
 
 const INTERRUPTED = "Stopped. What was sent is in; the same command again goes on from there.";
+
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
+}
 
 /**
  * Does what the command line says.
@@ -40,7 +44,7 @@ export async function runCli(
     exitCode = await action({ terminal, config, url, client, stdin, signal }, options);
   });
   let complaint = "";
-  for (const command of [program, ...program.commands]) {
+  for (const command of withSubcommands(program)) {
     command.exitOverride().configureOutput({
       writeOut: (text) => void stdout.write(text),
       writeErr: (text) => {

@@ -5,6 +5,7 @@ import { MAX_URL_LENGTH, REQUEST_ID_HEADER } from "@lectern/contract/cacheable";
 import { type FastifyBaseLogger, type FastifyInstance, LogController, fastify } from "fastify";
 import { answerErrors } from "./answer-errors.ts";
 import { type Readiness, healthPlugin } from "./health.ts";
+import { mailboxPlugin } from "./mail/mailbox-plugin.ts";
 import { logRequests } from "./request-log.ts";
 import { sendSecurityHeaders } from "./security-headers.ts";
 import { sitePlugin } from "./site/site-plugin.ts";
@@ -18,6 +19,8 @@ const CONNECTION_TIMEOUT_MS = 75_000;
 const REQUEST_ID_FORM = /^[A-Za-z0-9._-]{8,128}$/u;
 
 export interface ServerOptions extends ContextParts {
+  /** See `TrpcOptions`. */
+  readonly pingIntervalMs?: number;
   readonly readiness: Readiness;
   readonly logger: FastifyBaseLogger;
   /** The site's pages; without them the server is the API alone. */
@@ -25,6 +28,8 @@ export interface ServerOptions extends ContextParts {
   /** Where visitors reach the site; otherwise taken from each request. */
   readonly publicUrl: string | undefined;
   readonly trustedProxies: readonly string[];
+  /** A mailbox at `/mailbox`, for an academy whose mails are kept. */
+  readonly mailbox?: { readonly academy: string };
 }
 
 function requestIdOf(headers: Readonly<Record<string, string | string[] | undefined>>): string {
@@ -62,6 +67,10 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
 
   await app.register(healthPlugin, options.readiness);
   await app.register(trpcPlugin, options);
+  if (options.mailbox !== undefined) {
+    const overHttps = options.publicUrl?.startsWith("https:") ?? false;
+    await app.register(mailboxPlugin, { ...options, ...options.mailbox, overHttps });
+  }
   if (options.site !== undefined) {
     await app.register(sitePlugin, { ...options, site: options.site });
   }

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { type MailAddress, parseMailAddress } from "./mail/mail-address.ts";
 
 /** The only reader of the environment. Everything else gets its configuration passed in. */
 
@@ -13,6 +14,13 @@ function optional<Shape extends z.ZodType>(shape: Shape) {
   return z.preprocess(blankAsMissing, shape.optional());
 }
 
+const Mailbox = z.string().transform((text, context): MailAddress => {
+  const address = parseMailAddress(text);
+  if (address !== undefined) return address;
+  context.addIssue({ code: "custom", message: "must look like Academy <academy@example.com>" });
+  return z.NEVER;
+});
+
 const Environment = z.object({
   PORT: optional(z.coerce.number("must be a number").int().min(0).max(65_535)),
   HOST: optional(z.string()),
@@ -24,9 +32,15 @@ const Environment = z.object({
   ),
   LECTERN_DATA: optional(z.string()),
   LECTERN_DEMO: optional(z.enum(["on", "off"])),
+  LECTERN_WORKER: optional(z.enum(["on", "off"])),
   LECTERN_PUBLIC_URL: optional(z.url({ protocol: /^https?$/u })),
   LECTERN_OPERATOR_TOKEN: optional(z.string()),
   LECTERN_SECRET: optional(z.string().min(32, "must have at least 32 characters")),
+  LECTERN_SMTP_URL: optional(
+    z.url({ protocol: /^smtps?$/u, error: "must look like smtp://user:password@host:587" }),
+  ),
+  LECTERN_MAIL_FROM: optional(Mailbox),
+  LECTERN_STAFF_MAIL: optional(Mailbox),
   LECTERN_LOG_LEVEL: optional(z.enum(LOG_LEVELS)),
   LECTERN_TRUSTED_PROXIES: optional(z.string()),
   LECTERN_POOL_SIZE: optional(z.coerce.number("must be a number").int().min(1).max(200)),
@@ -42,14 +56,27 @@ export interface Config {
   readonly poolSize: number;
   /** Whether an empty academy is filled with the demo at its first start. */
   readonly demo: boolean;
+  /** Whether the server runs jobs as well; otherwise processes of their own do. */
+  readonly worker: boolean;
   /** Where visitors reach the site, without a slash at the end; otherwise taken from the request. */
   readonly publicUrl: string | undefined;
   /** Given instead of the ones kept in the data folder, where several instances share a database. */
   readonly operatorToken: string | undefined;
   readonly accessSecret: string | undefined;
+  /** How mails leave; without it they are kept, to be read in the mailbox. */
+  readonly mail: MailConfig;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Addresses or networks of proxies whose forwarding headers are believed. */
   readonly trustedProxies: readonly string[];
+}
+
+export interface MailConfig {
+  /** `smtp://` or `smtps://`, with user and password if need be. */
+  readonly smtpUrl: string | undefined;
+  /** Whom mails come from: there with `smtpUrl`. */
+  readonly sender: MailAddress | undefined;
+  /** Where notices for staff go. */
+  readonly staff: MailAddress | undefined;
 }
 
 /** The configuration is not right; the message lists every variable at fault and what it should be. */
@@ -66,7 +93,15 @@ export function readConfig(
   environment: Readonly<Record<string, string | undefined>>,
   workingDirectory: string,
 ): Config {
-  const parsed = Environment.safeParse(environment);
+  const parsed = Environment.superRefine((variables, context) => {
+    if (variables.LECTERN_SMTP_URL === undefined || variables.LECTERN_MAIL_FROM !== undefined)
+      return;
+    context.addIssue({
+      code: "custom",
+      path: ["LECTERN_MAIL_FROM"],
+      message: "must be set, as LECTERN_SMTP_URL is: whom mails come from",
+    });
+  }).safeParse(environment);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")} ${issue.message}`);
     throw new ConfigError(`The configuration is not right:\n${lines.join("\n")}`);
@@ -81,9 +116,15 @@ export function readConfig(
     // A database of somebody's own is not filled with inventions unless they say so.
     demo:
       (variables.LECTERN_DEMO ?? (variables.DATABASE_URL === undefined ? "on" : "off")) === "on",
+    worker: variables.LECTERN_WORKER !== "off",
     publicUrl: variables.LECTERN_PUBLIC_URL?.replace(/\/+$/u, ""),
     operatorToken: variables.LECTERN_OPERATOR_TOKEN,
     accessSecret: variables.LECTERN_SECRET,
+    mail: {
+      smtpUrl: variables.LECTERN_SMTP_URL,
+      sender: variables.LECTERN_MAIL_FROM,
+      staff: variables.LECTERN_STAFF_MAIL,
+    },
     logLevel: variables.LECTERN_LOG_LEVEL ?? "info",
     trustedProxies: (variables.LECTERN_TRUSTED_PROXIES ?? "")
       .split(",")

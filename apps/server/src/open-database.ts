@@ -27,7 +27,7 @@ export interface OpenDatabaseOptions {
 }
 
 /** Folder of the embedded database in the data folder. */
-function embeddedDirectory(dataDirectory: string): string {
+export function embeddedDirectory(dataDirectory: string): string {
   return join(dataDirectory, "postgres");
 }
 

@@ -1,3 +1,4 @@
+import { createLive, type Live } from "@lectern/api/shared/live/live";
 import { accessKeys } from "@lectern/auth/access-key";
 import { operatorTokenVerifier } from "@lectern/auth/operator-token";
 import { migrate } from "@lectern/database/migrate";
@@ -6,10 +7,13 @@ import { buildServer } from "./build-server.ts";
 import type { Config } from "./config.ts";
 import { loadDemoOnce } from "./load-demo.ts";
 import { type OpenDatabaseOptions, openDatabase } from "./open-database.ts";
+import { mailboxKey } from "./mail/mailbox-session.ts";
+import { ACADEMY } from "./mail/open-mail.ts";
 import { PortTakenError, isAddressInUse, requireFreePort } from "./port.ts";
 import { watchReadiness } from "./readiness.ts";
 import { loadSecrets } from "./secrets.ts";
 import type { Site } from "./site/site.ts";
+import { runJobs } from "./worker/run-jobs.ts";
 
 /** What is being done, for whoever waits for it. */
 export type StartStep =
@@ -30,6 +34,8 @@ export interface RunOptions {
 export interface RunningLectern {
   /** Address of site and API. */
   readonly url: string;
+  /** Opens the mailbox, for whoever may see it; there is none where mails are sent. */
+  readonly mailboxUrl: string | undefined;
   /** Whether the demo academy was loaded by this start. */
   readonly hasLoadedDemo: boolean;
   /**
@@ -56,6 +62,7 @@ export async function runLectern(options: RunOptions): Promise<RunningLectern> {
     },
     onLost,
   });
+  let live: Live | undefined;
   try {
     const { db } = database;
     const applied = await migrate(db);
@@ -64,15 +71,24 @@ export async function runLectern(options: RunOptions): Promise<RunningLectern> {
     const hasLoadedDemo =
       config.demo && (await loadDemoOnce(db, (detail) => onStep({ step: "demo", detail })));
 
+    const keys = accessKeys(secrets.accessSecret);
+    live = createLive(db, {
+      onFault: (fault, error) => logger.warn({ err: error }, fault),
+    });
+    const { changed } = live;
     const readiness = watchReadiness(db);
+    const hasMailbox = config.mail.smtpUrl === undefined;
     const app = await buildServer({
       db,
-      accessKeys: accessKeys(secrets.accessSecret),
+      accessKeys: keys,
+      changed,
+      live,
       verifyOperator: operatorTokenVerifier(secrets.operatorToken),
       readiness,
       logger,
       site: await options.site,
       publicUrl: config.publicUrl,
+      ...(hasMailbox && { mailbox: { academy: config.mail.sender?.name || ACADEMY } }),
       trustedProxies: config.trustedProxies,
     });
     try {
@@ -82,17 +98,26 @@ export async function runLectern(options: RunOptions): Promise<RunningLectern> {
     }
     const [bound] = app.addresses();
     const url = addressOf(config, typeof bound === "object" ? bound.port : config.port);
+    const publicUrl = config.publicUrl ?? url;
+    const work = { db, accessKeys: keys, publicUrl, mail: config.mail, logger, changed };
+    const jobs = await runJobs(work, config.worker).catch(async (error: unknown) => {
+      await app.close();
+      throw error;
+    });
     await database.announce(url);
     return {
       url,
+      mailboxUrl: hasMailbox ? `${url}/mailbox#key=${mailboxKey(keys)}` : undefined,
       hasLoadedDemo,
       stop: async () => {
         readiness.stop();
-        await app.close();
+        await Promise.all([app.close(), jobs.stop()]);
+        await live?.close();
         await database.close();
       },
     };
   } catch (error) {
+    await live?.close();
     await database.close();
     throw error;
   }

@@ -57,11 +57,12 @@ async function start(config: Config): Promise<void> {
     site: buildSite(say),
     endWithParent: true,
     onStep: sayStep,
-    onReady: ({ url }) => {
+    onReady: ({ url, mailboxUrl }) => {
       say(`Lectern is ready at ${url}`);
       say(
         `  Look around: ${url}/courses · staff calls take the operator token in ${operatorTokenPath(config.dataDirectory)}`,
       );
+      if (mailboxUrl !== undefined) say(`  Mails are kept, not sent: read them at ${mailboxUrl}`);
       say(`  Command line: npm run lectern -- --help · log: ${logFile} · stop with Ctrl-C`);
     },
   });

@@ -38,12 +38,21 @@ async function publishedManifest(): Promise<string> {
   );
 }
 
-/** The licence of what was bundled in wants to be passed on. */
+/** Libraries of which parts are bundled in: each by the package whose licence is theirs. */
+const BUNDLED = [
+  { parts: "@trpc/client and @trpc/server", of: "@trpc/client" },
+  { parts: "eventsource-parser", of: "eventsource-parser" },
+];
+
+/** The licences of what was bundled in want to be passed on. */
 async function thirdPartyNotice(): Promise<string> {
   const require = createRequire(import.meta.url);
-  const manifest = require.resolve("@trpc/client/package.json");
-  const license = await readFile(path.join(path.dirname(manifest), "LICENSE"), "utf8");
-  return `Parts of @trpc/client and @trpc/server are in this package, under this licence:\n\n${license}`;
+  const notices = BUNDLED.map(async ({ parts, of }) => {
+    const manifest = require.resolve(`${of}/package.json`);
+    const license = await readFile(path.join(path.dirname(manifest), "LICENSE"), "utf8");
+    return `Parts of ${parts} are in this package, under this licence:\n\n${license}`;
+  });
+  return (await Promise.all(notices)).join("\n");
 }
 
 /**

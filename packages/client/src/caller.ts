@@ -13,9 +13,7 @@ import { HttpAnswer } from "./http-answer.ts";
 import type { AttemptEvent, CallOptions, TerminatingLink } from "./options.ts";
 import type { Reporter } from "./reporter.ts";
 import { isRepeatable, retryDelay } from "./retry.ts";
-
-/** Longest time that timers can wait; whoever asks for more waits without one. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
+import { MAX_TIMER_MS, wait } from "./wait.ts";
 
 export interface CallerSettings {
   readonly link: TerminatingLink;
@@ -40,20 +38,6 @@ function givenUp(signal: AbortSignal, sent: FailureDetails): FailedAttempt {
   const message = `${sent.procedure}: the call was aborted`;
   const failure = new LecternAbortedError(message, { ...sent, cause: signal.reason });
   return { failure, passing: false, retryAfterMs: null };
-}
-
-/** Resolves after a time, or as soon as the signal is aborted. */
-function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, ms);
-    function done(): void {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", done);
-      resolve();
-    }
-    signal?.addEventListener("abort", done);
-    if (signal?.aborted) done();
-  });
 }
 
 interface Call extends CallOptions {

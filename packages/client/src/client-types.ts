@@ -1,5 +1,6 @@
 import type { CallOptions, ClientOptions } from "./options.ts";
 import type { CodesOf, InputOf, OutputOf, ProcedureLike, ProcedureTree } from "./procedures.ts";
+import type { StreamSource } from "./stream-source.ts";
 
 /** An answer with what came along. */
 export interface CallResponse<Output> {
@@ -28,11 +29,21 @@ export interface Mutation<Input, Output, Code extends string> {
   mutate(input: Input, options?: CallOptions): PendingCall<Output, Code>;
 }
 
+/** What can be watched as it changes: for `subscribe` and `updates`. */
+export interface Watchable<Input, Output, Code extends string> {
+  /** What those need. */
+  readonly "~stream": StreamSource<Output>;
+  /** Never there at run time. */
+  readonly "~takes"?: (input: Input) => void;
+  /** The domain errors that the procedure declares. Never there at run time. */
+  readonly "~failsWith"?: Code;
+}
+
 type Callable<Procedure extends ProcedureLike> = Procedure["_def"]["type"] extends "query"
   ? Query<InputOf<Procedure>, OutputOf<Procedure>, CodesOf<Procedure>>
   : Procedure["_def"]["type"] extends "mutation"
     ? Mutation<InputOf<Procedure>, OutputOf<Procedure>, CodesOf<Procedure>>
-    : never;
+    : Watchable<InputOf<Procedure>, OutputOf<Procedure>, CodesOf<Procedure>>;
 
 type Callables<Tree> = {
   readonly [Name in keyof Tree]: Tree[Name] extends ProcedureLike

@@ -1,9 +1,10 @@
 import { type Caller, createCaller } from "./caller.ts";
 import type { CallResponse, LecternClient } from "./client-types.ts";
 import { environmentDefaults } from "./environment.ts";
-import { createHttpLink } from "./http-link.ts";
+import { createHttpLink, createStreamOpener } from "./http-link.ts";
 import type { CallOptions, ClientOptions } from "./options.ts";
 import { createReporter } from "./reporter.ts";
+import type { StreamSettings } from "./stream-source.ts";
 import { CLIENT_VERSION } from "./version.ts";
 
 const DEFAULT_TIMEOUT_MS = 30_000;
@@ -32,23 +33,32 @@ function clientHeader(name: string | undefined): string {
   return `${name} ${own}`;
 }
 
-function callerOf(options: ClientOptions): Caller {
+/** What carries a client's calls, and what opens its streams. */
+interface Transport {
+  readonly call: Caller;
+  /** Nothing says that a link of the caller's own could carry streams, too. */
+  readonly streams: StreamSettings | undefined;
+}
+
+function transportOf(options: ClientOptions): Transport {
   const environment = environmentDefaults();
-  const link =
-    options.link ??
-    createHttpLink({
-      endpoint: endpointOf(options.url ?? environment.url),
-      token: options.token ?? environment.token,
-      fetch: options.fetch,
-      clientName: clientHeader(options.clientName),
-      traceparent: options.traceparent,
-    });
-  return createCaller({
-    link,
-    timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-    maxRetries: options.maxRetries ?? DEFAULT_MAX_RETRIES,
-    reporter: createReporter(options.hooks ?? {}, options.logger),
-  });
+  const reporter = createReporter(options.hooks ?? {}, options.logger);
+  const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  const calls = { timeoutMs, maxRetries: options.maxRetries ?? DEFAULT_MAX_RETRIES, reporter };
+  if (options.link !== undefined) {
+    return { call: createCaller({ ...calls, link: options.link }), streams: undefined };
+  }
+  const http = {
+    endpoint: endpointOf(options.url ?? environment.url),
+    token: options.token ?? environment.token,
+    fetch: options.fetch,
+    clientName: clientHeader(options.clientName),
+    traceparent: options.traceparent,
+  };
+  return {
+    call: createCaller({ ...calls, link: createHttpLink(http) }),
+    streams: { open: createStreamOpener(http), timeoutMs, reporter },
+  };
 }
 
 /** The promise of an answer's data, from which its response can be had as well. */
@@ -67,24 +77,29 @@ function pendingCall(response: Promise<CallResponse<unknown>>) {
 type Own = Readonly<Record<string, unknown>>;
 
 /** Makes `client.bookings.hold.mutate` out of nothing but the names that are asked for. */
-function procedures(caller: Caller, path: readonly string[], own: Own): LecternClient;
-function procedures(caller: Caller, path: readonly string[], own: Own): object {
+function procedures(transport: Transport, path: readonly string[], own: Own): LecternClient;
+function procedures(transport: Transport, path: readonly string[], own: Own): object {
+  const { call, streams } = transport;
   return new Proxy(ignore, {
     get(_target, name) {
       // A client that has a `then` would be taken for a promise by `await`.
       if (typeof name !== "string" || name === "then") return undefined;
       if (Object.hasOwn(own, name)) return own[name];
-      return procedures(caller, [...path, name], {});
+      if (name !== "~stream") return procedures(transport, [...path, name], {});
+      if (streams !== undefined) return { ...streams, procedure: path.join(".") };
+      throw new TypeError("A client with a link of its own can't watch anything");
     },
     apply(_target, _self, [input, options]: [unknown, CallOptions | undefined]) {
       const procedure = path.slice(0, -1).join(".");
       switch (path.at(-1)) {
         case "query":
-          return pendingCall(caller("query", procedure, input, options));
+          return pendingCall(call("query", procedure, input, options));
         case "mutate":
-          return pendingCall(caller("mutation", procedure, input, options));
+          return pendingCall(call("mutation", procedure, input, options));
         default:
-          throw new TypeError(`${path.join(".")} is no function: call .query() or .mutate()`);
+          throw new TypeError(
+            `${path.join(".")} is no function: call .query() or .mutate(), or hand it to subscribe()`,
+          );
       }
     },
   });
@@ -102,11 +117,11 @@ function ignore(): void {}
  * const { items } = await client.courses.list.query({ levels: ["beginner"] });
  */
 export function createClient(options: ClientOptions = {}): LecternClient {
-  const caller = callerOf(options);
-  const client = procedures(caller, [], {
+  const transport = transportOf(options);
+  const client = procedures(transport, [], {
     withOptions: (others: ClientOptions) => createClient({ ...options, ...others }),
   });
-  callers.set(client, caller);
+  callers.set(client, transport.call);
   return client;
 }
 

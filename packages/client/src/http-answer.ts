@@ -10,7 +10,7 @@ export class NotSent extends Error {
   override readonly name = "NotSent";
 }
 
-/** An answer that is not JSON: it comes from something else than Lectern's API. */
+/** An answer that is not JSON, or none of a failure that tRPC tells: it comes from something else than Lectern's API. */
 export class NotJson extends Error {
   override readonly name = "NotJson";
   readonly status: number;
@@ -41,6 +41,25 @@ export class HttpAnswer {
   }
 }
 
+/** Whether tRPC says it: alone, or in the answers to a batch. A server on its way out has JSON of another kind. */
+function isFailureTold(json: unknown): boolean {
+  if (Array.isArray(json)) return true;
+  if (typeof json !== "object" || json === null || !("error" in json)) return false;
+  return typeof json.error === "object";
+}
+
+/** @throws NotJson */
+export function readAnswer(response: Response, text: string): HttpAnswer {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new NotJson(response, cause);
+  }
+  if (!response.ok && !isFailureTold(json)) throw new NotJson(response, undefined);
+  return new HttpAnswer(response, json);
+}
+
 /**
  * Sends a request and reads the whole answer, so that each way to fail has an error of its own.
  *
@@ -59,9 +78,5 @@ export async function exchange(
   } catch (cause) {
     throw new ExchangeFailed("no answer", { cause });
   }
-  try {
-    return new HttpAnswer(response, JSON.parse(text));
-  } catch (cause) {
-    throw new NotJson(response, cause);
-  }
+  return readAnswer(response, text);
 }

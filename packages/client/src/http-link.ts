@@ -12,6 +12,7 @@ import { httpLink } from "@trpc/client/links/httpLink";
 import { type HttpAnswer, NotSent, exchange } from "./http-answer.ts";
 import { randomId } from "./random-id.ts";
 import type { FetchLike, TerminatingLink, TokenSource } from "./options.ts";
+import type { OpenStream } from "./stream-source.ts";
 
 export interface HttpSettings {
   /** Address of the tRPC endpoint, without a slash at its end. */
@@ -43,6 +44,32 @@ async function authorization(token: TokenSource | undefined): Promise<string | n
   }
 }
 
+function commonHeaders(settings: HttpSettings, requestId: string): Record<string, string> {
+  const traceparent = settings.traceparent?.();
+  return {
+    [CLIENT_HEADER]: settings.clientName,
+    [REQUEST_ID_HEADER]: requestId,
+    ...(traceparent ? { traceparent } : {}),
+  };
+}
+
+/** Asks for event streams by GET: the token and the id of the last event go in headers, never in the address. */
+export function createStreamOpener(settings: HttpSettings): OpenStream {
+  const { endpoint, fetch = platformFetch } = settings;
+  return async ({ procedure, input, lastEventId, requestId, signal }) => {
+    const bearer = await authorization(settings.token);
+    const headers = {
+      ...commonHeaders(settings, requestId),
+      accept: "text/event-stream",
+      ...(bearer !== null && { authorization: bearer }),
+      ...(lastEventId !== undefined && { "last-event-id": lastEventId }),
+    };
+    const question = encodeURIComponent(JSON.stringify(input ?? null));
+    const address = `${endpoint}/${procedure}?input=${question}`;
+    return fetch(address, { method: "GET", headers, signal, cache: "no-store" });
+  };
+}
+
 /**
  * The link that speaks HTTP. Public queries go alone, by GET and without the token, so that caches
  * can hold them; everything else that is called at once goes together in the body of a POST, where
@@ -55,12 +82,7 @@ export function createHttpLink(settings: HttpSettings): TerminatingLink {
   function headersOf(operations: readonly Operation[]): Record<string, string> {
     const requestId = randomId();
     for (const { context } of operations) context["requestId"] = requestId;
-    const traceparent = settings.traceparent?.();
-    return {
-      [CLIENT_HEADER]: settings.clientName,
-      [REQUEST_ID_HEADER]: requestId,
-      ...(traceparent ? { traceparent } : {}),
-    };
+    return commonHeaders(settings, requestId);
   }
 
   function goesAlone({ path, input }: Operation): boolean {

@@ -2,7 +2,14 @@
 
 export type { AppRouter } from "@lectern/api/app-router";
 export { createClient } from "./create-client.ts";
-export type { CallResponse, LecternClient, Mutation, PendingCall, Query } from "./client-types.ts";
+export type {
+  CallResponse,
+  LecternClient,
+  Mutation,
+  PendingCall,
+  Query,
+  Watchable,
+} from "./client-types.ts";
 export {
   type ErrorsOf,
   type FailureOf,
@@ -37,4 +44,12 @@ export type {
   RouterOutputs,
 } from "./procedures.ts";
 export { type Result, safe } from "./safe.ts";
+export type { SubscriptionState } from "./stream-source.ts";
+export {
+  type Subscription,
+  type SubscriptionHandlers,
+  type UpdatesOptions,
+  subscribe,
+  updates,
+} from "./subscribe.ts";
 export { CLIENT_VERSION } from "./version.ts";

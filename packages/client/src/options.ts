@@ -18,8 +18,8 @@ export interface ClientLogger {
 
 export interface AttemptEvent {
   readonly procedure: string;
-  readonly type: "query" | "mutation";
-  /** 1 for the first. */
+  readonly type: "query" | "mutation" | "subscription";
+  /** 1 for the first; of a subscription, each connection is one. */
   readonly attempt: number;
 }
 
@@ -58,7 +58,7 @@ export interface ClientOptions {
   readonly url?: string | URL | undefined;
   /** Sent as a bearer token with whatever is not public. By default `LECTERN_TOKEN` in Node. */
   readonly token?: TokenSource | undefined;
-  /** How long one attempt may take: 30 s by default. */
+  /** How long one attempt may take: 30 s by default. Of a subscription, until the stream begins. */
   readonly timeoutMs?: number | undefined;
   /** How often a call is repeated that may be repeated: 2 by default. */
   readonly maxRetries?: number | undefined;

@@ -38,8 +38,19 @@ export type InputOf<Procedure extends ProcedureLike> =
     ? Procedure["_def"]["$types"]["input"] | void
     : Procedure["_def"]["$types"]["input"];
 
-/** What a procedure answers with. The wire is plain JSON, so this is what arrives. */
-export type OutputOf<Procedure extends ProcedureLike> = Procedure["_def"]["$types"]["output"];
+/** What one event of a subscription tells. */
+type Told<Stream> =
+  Stream extends AsyncIterable<infer Event>
+    ? Event extends { readonly id: string; readonly data: infer Data }
+      ? Data
+      : Event
+    : never;
+
+/** What a procedure answers with, or a subscription tells each time. The wire is plain JSON, so this is what arrives. */
+export type OutputOf<Procedure extends ProcedureLike> =
+  Procedure["_def"]["type"] extends "subscription"
+    ? Told<Procedure["_def"]["$types"]["output"]>
+    : Procedure["_def"]["$types"]["output"];
 
 type Inputs<Tree> = {
   [Name in keyof Tree]: Tree[Name] extends ProcedureLike ? InputOf<Tree[Name]> : Inputs<Tree[Name]>;

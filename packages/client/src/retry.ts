@@ -6,7 +6,7 @@ const FIRST_DELAY_MS = 200;
 const MAX_DELAY_MS = 8000;
 
 /** Whoever asks for a longer pause is believed, and the caller told at once. */
-const MAX_RETRY_AFTER_MS = 30_000;
+export const MAX_RETRY_AFTER_MS = 30_000;
 
 /** Answers of proxies and servers that say "not now" rather than "no". */
 const PASSING_STATUSES = [408, 425, 429, 502, 503, 504];

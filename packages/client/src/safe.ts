@@ -6,7 +6,8 @@ export type Result<Output, Failure> =
   | { readonly ok: true; readonly data: Output; readonly error: undefined }
   | { readonly ok: false; readonly data: undefined; readonly error: Failure };
 
-function isFailureOf<Code extends string>(error: unknown): error is FailureOf<Code> {
+/** Which of the domain errors an error may be is the server's promise, not checked again. */
+export function isFailureOf<Code extends string>(error: unknown): error is FailureOf<Code> {
   return isLecternFailure(error);
 }
 

@@ -7,21 +7,29 @@ import {
   LecternError,
   type RouterInputs,
   type RouterOutputs,
+  type Watchable,
   createClient,
   isLecternError,
 } from "./index.ts";
 
 /** For tests of programs that use a client: one that answers from functions instead of a server. */
 
-type HandlersOf<Inputs, Outputs> = {
-  readonly [Name in keyof Inputs & keyof Outputs]?: (
+/** What a handler gives: an answer, or for a subscription all that it tells. */
+type Given<Method, Output> =
+  Method extends Watchable<never, unknown, string>
+    ? Iterable<Output> | AsyncIterable<Output>
+    : Output | Promise<Output>;
+
+type HandlersOf<Methods, Inputs, Outputs> = {
+  readonly [Name in keyof Methods & keyof Inputs & keyof Outputs]?: (
     input: Inputs[Name],
-  ) => Outputs[Name] | Promise<Outputs[Name]>;
+  ) => Given<Methods[Name], Outputs[Name]>;
 };
 
 /** What to answer, by feature and procedure. What is left out answers that it is not mocked. */
 export type MockHandlers = {
   readonly [Feature in keyof RouterInputs]?: HandlersOf<
+    LecternClient[Feature],
     RouterInputs[Feature],
     RouterOutputs[Feature]
   >;
@@ -60,16 +68,59 @@ function wireError(message: string, httpStatus: number, domain: object | null) {
   return { error: { message, code: -32000, data: { code, httpStatus, requestId: null, domain } } };
 }
 
-async function answerTo(handlers: MockHandlers, { procedure, input }: MockCall): Promise<object> {
+/** @throws what is none of the domain's */
+function refusalOf(error: unknown) {
+  if (!isLecternError(error)) throw error;
+  const { code, data, message } = error;
+  return wireError(message, DOMAIN_ERROR_STATUS[code], { code, data });
+}
+
+async function answerTo(handlers: MockHandlers, { procedure, input }: MockCall) {
   const handler = handlerAt(handlers, procedure);
   if (handler === undefined) return wireError(`${procedure} is not mocked`, 404, null);
   try {
     return { result: { data: await handler(input) } };
   } catch (error) {
-    if (!isLecternError(error)) throw error;
-    const { code, data, message } = error;
-    return wireError(message, DOMAIN_ERROR_STATUS[code], { code, data });
+    return refusalOf(error);
   }
+}
+
+function isTold(value: unknown): value is Iterable<unknown> | AsyncIterable<unknown> {
+  return isFields(value) && (Symbol.iterator in value || Symbol.asyncIterator in value);
+}
+
+/** What a subscription tells, as the wire carries it. */
+async function* eventsOf(handlers: MockHandlers, call: MockCall): AsyncGenerator<string, void> {
+  yield "event: connected\ndata: {}\n\n";
+  let answer = await answerTo(handlers, call);
+  if ("result" in answer) {
+    const { data: told } = answer.result;
+    if (!isTold(told))
+      throw new TypeError(`The handler of ${call.procedure} gave nothing to iterate`);
+    try {
+      for await (const data of told) yield `data: ${JSON.stringify(data)}\n\n`;
+      yield "event: return\ndata:\n\n";
+      return;
+    } catch (error) {
+      answer = refusalOf(error);
+    }
+  }
+  yield `event: serialized-error\ndata: ${JSON.stringify(answer.error)}\n\n`;
+}
+
+function streamOf(events: AsyncGenerator<string, void>): Response {
+  const encoder = new TextEncoder();
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { done, value } = await events.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    async cancel() {
+      await events.return();
+    },
+  });
+  return new Response(body, { headers: { "content-type": "text/event-stream" } });
 }
 
 /** What a request of the client asks: one call, or a batch of them. */
@@ -86,7 +137,8 @@ function callsOf(url: URL, body: unknown): MockCall[] {
 }
 
 /**
- * Makes a client that answers from functions. Inputs and answers go through JSON as on the wire. A
+ * Makes a client that answers from functions. Inputs and answers go through JSON as on the wire. The
+ * handler of a subscription gives all that it tells, as an array or from an async generator. A
  * handler that throws a `domainError` makes the call fail with it; whatever else it throws
  * looks like a connection that broke, with the error as its cause.
  *
@@ -106,6 +158,9 @@ export function createMockClient(handlers: MockHandlers, options: ClientOptions 
       const url = new URL(address);
       const asked = callsOf(url, init.body);
       calls.push(...asked);
+      const [call] = asked;
+      const isStream = new Headers(init.headers).get("accept") === "text/event-stream";
+      if (isStream && call !== undefined) return streamOf(eventsOf(handlers, call));
       const answers = await Promise.all(asked.map((call) => answerTo(handlers, call)));
       return Response.json(url.searchParams.has("batch") ? answers : answers[0]);
     },

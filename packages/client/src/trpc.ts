@@ -22,6 +22,11 @@ class TrpcView extends TRPCUntypedClient<AppRouter> {
     const { data } = await this.#caller("mutation", path, input, options);
     return data;
   }
+
+  /** Its errors would have to be tRPC's. */
+  override subscription(path: string): never {
+    throw new TypeError(`${path}: watch it with subscribe() or updates() of @lectern/client`);
+  }
 }
 
 /**

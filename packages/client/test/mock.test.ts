@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { isLecternError, safe } from "../src/index.ts";
+import {
+  type RouterOutputs,
+  isLecternError,
+  newIdempotencyKey,
+  safe,
+  updates,
+} from "../src/index.ts";
 import { createMockClient, domainError } from "../src/testing.ts";
 
 const runId = "0199f4a0-6d2c-7c3e-9c7e-0d6f0a1b2c3d";
@@ -34,7 +40,14 @@ describe("a mock client", () => {
 
     const [held, changed] = await Promise.all([
       safe(client.bookings.hold.mutate(hold)),
-      safe(client.runs.changeCapacity.mutate({ id: runId, capacity: 5, reason: "bigger room" })),
+      safe(
+        client.runs.changeCapacity.mutate({
+          id: runId,
+          capacity: 5,
+          reason: "bigger room",
+          idempotencyKey: newIdempotencyKey(),
+        }),
+      ),
     ]);
 
     const { error } = held;
@@ -46,6 +59,41 @@ describe("a mock client", () => {
     expect(error?.procedure).toBe("bookings.hold");
     expect(changed.data?.placesLeft).toBe(5);
     expect(calls).toHaveLength(2);
+  });
+
+  describe("of something to watch", () => {
+    const states = [2, 1, 0].map((placesLeft): RouterOutputs["runs"]["watch"] => {
+      return { runId, capacity: 2, placesLeft, bookability: "open", waiting: 0 };
+    });
+
+    async function told(client: ReturnType<typeof createMockClient>["client"]) {
+      const all: unknown[] = [];
+      for await (const state of updates(client.runs.watch, { runIds: [runId] })) all.push(state);
+      return all;
+    }
+
+    test("tells what a function gives", async () => {
+      const { client, calls } = createMockClient({ runs: { watch: () => states } });
+      expect(await told(client)).toEqual(states);
+      expect(calls).toEqual([{ procedure: "runs.watch", input: { runIds: [runId] } }]);
+    });
+
+    test("tells what a generator gives, and that it failed", async () => {
+      const { client } = createMockClient({
+        runs: {
+          async *watch({ runIds }) {
+            yield* states;
+            await Promise.reject(domainError("NotFound", { entity: "run", id: runIds[0] ?? "" }));
+          },
+        },
+      });
+      await expect(told(client)).rejects.toMatchObject({ code: "NotFound", data: { id: runId } });
+    });
+
+    test("says so when it is not mocked", async () => {
+      const { client } = createMockClient({});
+      await expect(told(client)).rejects.toMatchObject({ message: "runs.watch is not mocked" });
+    });
   });
 
   test("says so when a procedure is not mocked", async () => {

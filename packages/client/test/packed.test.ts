@@ -27,7 +27,8 @@ afterAll(async () => {
   await rm(scratch, { recursive: true, force: true });
 });
 
-describe("the packed client", () => {
+/** A compiler on a busy machine takes its time. */
+describe("the packed client", { timeout: 60_000 }, () => {
   test("brings nothing along", async () => {
     const manifest: unknown = JSON.parse(
       await readFile(path.join(installed, "package.json"), "utf8"),

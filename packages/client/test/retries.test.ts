@@ -65,6 +65,17 @@ describe("when it is sent again", () => {
     return call;
   }
 
+  test("a server on its way out speaks JSON, too, and is asked again", async () => {
+    const leaving = {
+      statusCode: 503,
+      error: "Service Unavailable",
+      message: "Service Unavailable",
+    };
+    answers = [() => Response.json(leaving, { status: 503 })];
+    const { data, attempts } = await outcome(scripted().system.info.query().withResponse());
+    expect([data, attempts]).toEqual([info, 2]);
+  });
+
   test("pauses grow, and the attempts are counted", async () => {
     answers = [said(503), said(502), () => Promise.reject(new TypeError("reset"))];
     const { data, attempts } = await outcome(
@@ -172,9 +183,9 @@ describe("an effect", () => {
         }),
       }),
       runs: t.router({
-        cancel: anything.mutation(({ input }) => {
+        import: anything.mutation(({ input }) => {
           received.push(input);
-          return { status: "cancelled" };
+          return { outcomes: [] };
         }),
       }),
     });
@@ -203,9 +214,7 @@ describe("an effect", () => {
     );
     const client = createClient({ url: academy.url });
 
-    const { error } = await safe(
-      client.runs.cancel.mutate({ id: runId, version: 1, reason: "rain" }),
-    );
+    const { error } = await safe(client.runs.import.mutate({ records: [] }));
 
     expect(error).toMatchObject({ code: "ConnectionFailed", attempts: 1 });
     expect(received).toHaveLength(1);
@@ -219,16 +228,16 @@ describe("an effect", () => {
     );
     const client = createClient({ url: academy.url });
     const input = holdInput();
-    const cancel = { id: runId, version: 1, reason: "rain" };
+    const keyless = { records: [], dryRun: true };
 
-    const [held, cancelled] = await Promise.all([
+    const [held, imported] = await Promise.all([
       safe(client.bookings.hold.mutate(input)),
-      safe(client.runs.cancel.mutate(cancel)),
+      safe(client.runs.import.mutate(keyless)),
     ]);
 
     expect(held.ok).toBe(true);
-    expect(cancelled.error?.code).toBe("ConnectionFailed");
-    expect(received).toEqual([input, cancel, input]);
+    expect(imported.error?.code).toBe("ConnectionFailed");
+    expect(received).toEqual([input, keyless, input]);
   });
 
   test("happens once for each of 1,000 bookings of which a fifth of the answers is lost", async () => {

@@ -28,7 +28,7 @@ export async function doctorCommand(context: Context): Promise<ExitCode> {
   const checks = await examine(config, client, url);
   const troubles = checks.filter(({ status }) => status === "trouble").length;
   const warnings = checks.filter(({ status }) => status === "warning").length;
-  terminal.json({ ok: troubles === 0, checks });
+  if (terminal.isJson) terminal.figures({ ok: troubles === 0, troubles, warnings, checks });
   for (const check of checks) print(context, check);
   terminal.print();
   terminal.print(

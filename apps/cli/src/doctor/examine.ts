@@ -2,10 +2,13 @@ import type { LecternClient } from "@lectern/client";
 import type { Database } from "@lectern/database/queryable";
 import type { Config } from "../config.ts";
 import { checkAcademy } from "./check-academy.ts";
+import { checkAudit } from "./check-audit.ts";
 import { checkConfiguration } from "./check-configuration.ts";
+import { checkDiscounts, checkTransfers, checkWaitlists } from "./check-counts.ts";
 import { checkIndexes, checkMigrations } from "./check-schema.ts";
 import { checkSeats } from "./check-seats.ts";
 import { checkClock, checkDerivedTimes, checkTimeZones } from "./check-time.ts";
+import { checkJobs, checkMail } from "./check-work.ts";
 import { type CheckResult, ok, reasonOf, skipped, trouble } from "./check.ts";
 import { openLocalDatabase } from "./local-database.ts";
 
@@ -18,6 +21,12 @@ const LOOKS: readonly (readonly [name: string, look: Look])[] = [
   ["Time zones", checkTimeZones],
   ["Times of runs", checkDerivedTimes],
   ["Places", checkSeats],
+  ["Waiting lists", checkWaitlists],
+  ["Discount codes", checkDiscounts],
+  ["Transfers", checkTransfers],
+  ["Jobs", checkJobs],
+  ["Mail", checkMail],
+  ["Audit log", checkAudit],
 ];
 
 async function lookAt(name: string, look: Look, db: Database): Promise<CheckResult[]> {

@@ -54,6 +54,11 @@ export class Terminal {
     if (this.isJson) this.#streams.stdout.write(`${JSON.stringify(value, undefined, 2)}\n`);
   }
 
+  /** Writes figures for programs as one line, which comes last: after the lines for people, where those are wanted. */
+  figures(value: unknown): void {
+    this.#streams.stdout.write(`${JSON.stringify(value)}\n`);
+  }
+
   /** Writes what the command is about, such as an export, to standard output, and waits for room. */
   async write(text: string): Promise<void> {
     const { stdout } = this.#streams;

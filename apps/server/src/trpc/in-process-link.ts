@@ -16,6 +16,9 @@ export function inProcessLink(parts: ContextParts, requestId: string): TRPCLink<
       Promise.resolve({
         db: parts.db,
         accessKeys: parts.accessKeys,
+        changed: parts.changed,
+        live: parts.live,
+        origin: { address: null, client: "site" },
         requestId,
         actor: PUBLIC_ACTOR,
       }),

@@ -1,23 +1,37 @@
 import { appRouter } from "@lectern/api/app-router";
+import { declaredAccess } from "@lectern/api/trpc/declared-access";
 import { domainErrorOf } from "@lectern/api/trpc/errors";
-import { MAX_BATCH_SIZE, CACHEABLE_QUERIES } from "@lectern/contract/cacheable";
+import { CACHEABLE_QUERIES, CLIENT_HEADER, MAX_BATCH_SIZE } from "@lectern/contract/cacheable";
 import type { TRPCError } from "@trpc/server";
 import { fastifyRequestHandler } from "@trpc/server/adapters/fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { z } from "zod";
+import { logRequest } from "../request-log.ts";
 import { type ContextParts, createRequestContext } from "./create-context.ts";
+import { Heartbeat } from "./heartbeat.ts";
+import { proceduresOf } from "./procedures-of.ts";
+import { streamSubscription } from "./stream-subscription.ts";
 
 /** Room for a batch of imported courses with long texts. */
 const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
 
-const Params = z.object({ path: z.string() });
+const PRINTABLE = /^[\x20-\x7e]+$/u;
+
+/** Well below the time after which proxies and this server take a connection for dead. */
+const PING_INTERVAL_MS = 20_000;
+/** Pings that may stay away before a client takes the server for dead. */
+const MISSED_PINGS = 2.5;
 
 const cacheable: ReadonlySet<string> = new Set(CACHEABLE_QUERIES);
+const subscriptions: ReadonlySet<string> = new Set(
+  declaredAccess(appRouter)
+    .filter(({ type }) => type === "subscription")
+    .map(({ path }) => path),
+);
 
-/** Names the procedures of a request for the log: the path says them, the query string is not needed. */
-export function proceduresOf(request: FastifyRequest): string | undefined {
-  const params = Params.safeParse(request.params);
-  return params.success ? params.data.path : undefined;
+/** What the caller's program calls itself; text that a log can hold, or nothing. */
+function clientOf(request: FastifyRequest): string | undefined {
+  const name = request.headers[CLIENT_HEADER];
+  return typeof name === "string" && PRINTABLE.test(name) ? name : undefined;
 }
 
 function refuseOtherContentTypes(
@@ -48,8 +62,25 @@ function retryAfterOf(errors: readonly TRPCError[]): number | undefined {
   return waits.length === 0 ? undefined : Math.max(...waits);
 }
 
-/** tRPC at `/trpc`, served by the stock adapter from Fastify's parsed request. */
-export function trpcPlugin(app: FastifyInstance, parts: ContextParts, done: () => void): void {
+export interface TrpcOptions extends ContextParts {
+  /** Between two pings of an event stream, in milliseconds. Default 20,000. */
+  readonly pingIntervalMs?: number | undefined;
+}
+
+/**
+ * tRPC at `/trpc`: queries and mutations by the stock adapter from Fastify's parsed request,
+ * subscriptions as event streams of our own.
+ */
+export function trpcPlugin(app: FastifyInstance, parts: TrpcOptions, done: () => void): void {
+  const { pingIntervalMs = PING_INTERVAL_MS } = parts;
+  const heartbeat = new Heartbeat(pingIntervalMs);
+  // A stream never ends by itself: the server would wait for it.
+  app.addHook("preClose", (closing) => {
+    heartbeat.stop();
+    parts.live.cutOff();
+    closing();
+  });
+
   // tRPC parses the body itself, and reads bodies of its own choosing otherwise.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("application/json", { parseAs: "string" }, (_request, body, parsed) => {
@@ -57,29 +88,57 @@ export function trpcPlugin(app: FastifyInstance, parts: ContextParts, done: () =
   });
   app.addHook("onRequest", refuseOtherContentTypes);
 
+  function contextOf(request: FastifyRequest) {
+    return createRequestContext(parts, {
+      requestId: request.id,
+      authorization: request.headers.authorization,
+      address: request.ip,
+      client: clientOf(request),
+    });
+  }
+
   app.route({
     method: ["GET", "POST"],
     url: "/trpc/:path",
     bodyLimit: BODY_LIMIT_BYTES,
     handler: async (request, reply) => {
+      const path = proceduresOf(request) ?? "";
+      function onError(failed: { error: TRPCError; path?: string | undefined }): void {
+        // What the domain says no to is an answer and not a fault.
+        const domain = domainErrorOf(failed.error)?.body.code;
+        if (domain !== undefined && domain !== "Unavailable") return;
+        const { code, cause } = failed.error;
+        const level = code === "INTERNAL_SERVER_ERROR" ? "error" : "info";
+        request.log[level](
+          { err: cause ?? failed.error, procedure: failed.path },
+          "procedure failed",
+        );
+      }
+
+      if (request.method === "GET" && subscriptions.has(path)) {
+        const context = contextOf(request);
+        const inactivityMs = pingIntervalMs * MISSED_PINGS;
+        const streaming = { request, reply, path, context, heartbeat, inactivityMs, onError };
+        const hasClientLeft = await streamSubscription(streaming);
+        // Fastify tells the end of answers that were sent to theirs.
+        if (hasClientLeft) logRequest(request, reply);
+        return;
+      }
       await fastifyRequestHandler({
         req: request,
         res: reply,
-        path: proceduresOf(request) ?? "",
+        path,
         router: appRouter,
-        allowMethodOverride: true,
+        // An event stream is asked for by GET, as it goes on from where it was by a header.
+        allowMethodOverride: !subscriptions.has(path),
         maxBatchSize: MAX_BATCH_SIZE,
-        createContext: () =>
-          createRequestContext(parts, {
-            requestId: request.id,
-            authorization: request.headers.authorization,
-          }),
+        createContext: () => contextOf(request),
         responseMeta: ({ paths, type, errors }) => {
           const isShareable =
             request.method === "GET" &&
             type === "query" &&
             errors.length === 0 &&
-            (paths ?? []).every((path) => cacheable.has(path));
+            (paths ?? []).every((one) => cacheable.has(one));
           const retryAfter = retryAfterOf(errors);
           return {
             headers: {
@@ -88,13 +147,7 @@ export function trpcPlugin(app: FastifyInstance, parts: ContextParts, done: () =
             },
           };
         },
-        onError: ({ error, path }) => {
-          // What the domain says no to is an answer and not a fault.
-          const domain = domainErrorOf(error)?.body.code;
-          if (domain !== undefined && domain !== "Unavailable") return;
-          const level = error.code === "INTERNAL_SERVER_ERROR" ? "error" : "info";
-          request.log[level]({ err: error.cause ?? error, procedure: path }, "procedure failed");
-        },
+        onError,
       });
     },
   });

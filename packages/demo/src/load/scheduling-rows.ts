@@ -43,9 +43,9 @@ const DAY = 24 * 60 * 60_000;
 const CANCELLATION_POLICY = {
   tiers: [
     { daysBefore: 28, feeBasisPoints: 0 },
-    { daysBefore: 14, feeBasisPoints: 2500 },
-    { daysBefore: 7, feeBasisPoints: 5000 },
-    { daysBefore: 0, feeBasisPoints: 10_000 },
+    { daysBefore: 14, feeBasisPoints: 2500, transferFeeBasisPoints: 1000 },
+    { daysBefore: 7, feeBasisPoints: 5000, transferFeeBasisPoints: 2500 },
+    { daysBefore: 0, feeBasisPoints: 10_000, transferFeeBasisPoints: 5000 },
   ],
 };
 

@@ -1,0 +1,36 @@
+import type { AccessKeys } from "@lectern/auth/access-key";
+import type { FastifyRequest } from "fastify";
+
+/** Who may look into the mailbox: whoever has its key, which is derived like those of bookings. */
+
+const COOKIE = "lectern_mailbox";
+/** An address, and not a person: a mailbox has one key. */
+const MAILBOX = "mailbox";
+const KEY = /^[A-Za-z0-9_-]{43}$/u;
+
+export function mailboxKey(accessKeys: AccessKeys): string {
+  return accessKeys.keyFor("mailbox", MAILBOX);
+}
+
+export function isMailboxKey(accessKeys: AccessKeys, key: string): boolean {
+  return KEY.test(key) && accessKeys.isKeyFor("mailbox", MAILBOX, key);
+}
+
+/**
+ * @returns a `Set-Cookie` that no script reads and no other site has sent; it ends with the browser's
+ *   session
+ */
+export function sessionCookie(key: string, overHttps: boolean): string {
+  return `${COOKIE}=${key}; Path=/mailbox; HttpOnly; SameSite=Strict${overHttps ? "; Secure" : ""}`;
+}
+
+export function isSignedIn(accessKeys: AccessKeys, request: FastifyRequest): boolean {
+  const values = (request.headers.cookie ?? "")
+    .split(";")
+    .map((pair) => pair.trim())
+    .filter((pair) => pair.startsWith(`${COOKIE}=`))
+    .map((pair) => pair.slice(COOKIE.length + 1));
+  const [key] = values;
+  // Two of a name are none: one of them was put there by somebody else.
+  return values.length === 1 && key !== undefined && isMailboxKey(accessKeys, key);
+}
