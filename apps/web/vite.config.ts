@@ -27,6 +27,10 @@ export default defineConfig(({ command }) => ({
         manifest: true,
         rolldownOptions: {
           input: "src/entry-client.tsx",
+          // Its modules only declare: what watches things stays out of what every page loads.
+          treeshake: {
+            moduleSideEffects: [{ test: /\/packages\/client\/src\//u, sideEffects: false }],
+          },
           // Few files: what most pages share is one, what one page needs comes with that page.
           output: { codeSplitting: { groups: [SHARED] } },
         },
@@ -62,7 +66,12 @@ export default defineConfig(({ command }) => ({
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["src/**/*.test.{ts,tsx}", "test/*.test.ts"] },
+        test: {
+          name: "unit",
+          include: ["src/**/*.test.{ts,tsx}", "test/*.test.ts"],
+          // The first page that is rendered loads all of the site.
+          testTimeout: 30_000,
+        },
       },
       {
         extends: true,

@@ -4,13 +4,15 @@ import { launchChromium } from "../test/e2e/chromium.ts";
 
 /**
  * Takes a picture of every page in light and dark, at 360 and 1280 px, from a site that runs:
- * `node scripts/screenshots.ts http://localhost:3000 [folder] [page …]`.
+ * `node scripts/screenshots.ts http://localhost:3000 [folder] [page …]`. Pages that only a link opens are
+ * given with their address: `waitlist=/waitlist#…`.
  */
 
-const [site = "http://localhost:3000", folder = "test-results/screenshots", ...only] =
+const [site = "http://localhost:3000", folder = "test-results/screenshots", ...wanted] =
   process.argv.slice(2);
 
 const WIDTHS = [360, 1280];
+const SETTLE_MS = 1000;
 const SCHEMES = ["light", "dark"] as const;
 
 async function addresses(): Promise<Record<string, string>> {
@@ -38,15 +40,27 @@ async function addresses(): Promise<Record<string, string>> {
   };
 }
 
+/** The pages that are wanted: all, unless some are named. */
+async function pages(): Promise<[name: string, path: string][]> {
+  const known = await addresses();
+  if (wanted.length === 0) return Object.entries(known);
+  return wanted.map((page) => {
+    const [name = "", ...path] = page.split("=");
+    return [name, path.length > 0 ? path.join("=") : (known[name] ?? "/")];
+  });
+}
+
 const browser = await launchChromium();
 await mkdir(folder, { recursive: true });
-for (const [name, path] of Object.entries(await addresses())) {
-  if (only.length > 0 && !only.includes(name)) continue;
+for (const [name, path] of await pages()) {
   for (const colorScheme of SCHEMES) {
     for (const width of WIDTHS) {
       const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 } });
       await page.addInitScript(() => localStorage.setItem("lectern-consent", "denied"));
-      await page.goto(site + path, { waitUntil: "networkidle" });
+      await page.goto(site + path, { waitUntil: "load" });
+      // Alive, and with what it asks for then: a page that watches something is never idle.
+      await page.locator(".colour-choice").waitFor({ state: "attached" });
+      await page.waitForTimeout(SETTLE_MS);
       await page.screenshot({
         path: join(folder, `${name}-${colorScheme}-${width}.png`),
         fullPage: true,

@@ -13,9 +13,11 @@ import "./design/index.css";
 async function start(): Promise<void> {
   const queryClient = createQueryClient();
   const origin = takeOver(queryClient) ?? globalThis.location.origin;
-  const api = createApi(createClient({ clientName: "site" }), queryClient);
+  const client = createClient({ clientName: "site" });
+  const api = createApi(client, queryClient);
   const translate = createTranslate();
-  const router = createSiteRouter({ queryClient, api, translate, origin }, { isServer: false });
+  const context = { queryClient, client, api, translate, origin };
+  const router = createSiteRouter(context, { isServer: false });
   // The server rendered: boundaries are where it put them.
   router.ssr = { manifest: undefined };
   // Everything that the page needs is there before React looks at it.

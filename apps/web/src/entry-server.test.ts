@@ -1,6 +1,6 @@
 import { domainError } from "@lectern/client/testing";
 import { describe, expect, expectTypeOf, it } from "vitest";
-import { course, courseSummary, mockAcademy } from "../test/academy.ts";
+import { course, courseSummary, mockAcademy, run, runDetail } from "../test/academy.ts";
 import type * as offered from "../types/entry-server.d.ts";
 import * as site from "./entry-server.tsx";
 
@@ -51,6 +51,45 @@ describe("a rendered page", () => {
     expect(page.status).toBe(200);
     expect(page.headers["cache-control"]).toBe("no-store");
     expect(page.html).toContain('content="noindex"');
+  });
+
+  it.each(["/waitlist", "/claim", "/approve", "/bookings/LC-7K3F-92QD"])(
+    "at %s asks for nothing, for only a browser knows what its link opens",
+    async (path) => {
+      const academy = mockAcademy();
+      const page = await render(path, academy);
+      expect(page.status).toBe(200);
+      expect(academy.calls).toEqual([]);
+      expect(page.headers["cache-control"]).toBe("no-store");
+      expect(page.html).toContain('content="noindex"');
+      expect(page.html).toContain("<noscript>");
+    },
+  );
+
+  it("of a date says what a place costs, and watches nothing", async () => {
+    const academy = mockAcademy();
+    const page = await render(`/book/${run.id}`, academy);
+    expect(page.html).toContain("NOK\u00A018,900");
+    expect(academy.calls.map(({ procedure }) => procedure).toSorted()).toEqual([
+      "prices.quote",
+      "runs.byId",
+    ]);
+  });
+
+  it("of a date is there without its price, too", async () => {
+    const quote = () => {
+      throw domainError("Unavailable", { retryAfterSeconds: 1 });
+    };
+    const page = await render(`/book/${run.id}`, mockAcademy({ prices: { quote } }));
+    expect(page.status).toBe(200);
+    expect(page.html).toContain("How many places?");
+  });
+
+  it("of a date that is sold out leads into its waiting list", async () => {
+    const byId = () => ({ ...runDetail, placesLeft: 0, bookability: "sold_out" as const });
+    const page = await render(`/book/${run.id}`, mockAcademy({ runs: { byId } }));
+    expect(page.html).toContain("Join the waiting list");
+    expect(page.html).not.toContain("Set them aside");
   });
 });
 

@@ -21,6 +21,7 @@ function routerFor({ url, origin, client }: PageRequest): SiteRouter {
   const queryClient = createQueryClient();
   const context = {
     queryClient,
+    client,
     api: createApi(client, queryClient),
     translate: createTranslate(),
     origin,

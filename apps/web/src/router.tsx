@@ -1,3 +1,4 @@
+import type { LecternClient } from "@lectern/client";
 import type { QueryClient } from "@tanstack/react-query";
 import { type RouterHistory, createRouter } from "@tanstack/react-router";
 import type { Api } from "./data/api.ts";
@@ -11,6 +12,7 @@ import type { Translate } from "./messages/translate.ts";
 /** What every loader and head of a route can use. */
 export interface RouterContext {
   readonly queryClient: QueryClient;
+  readonly client: LecternClient;
   readonly api: Api;
   readonly translate: Translate;
   /** Public origin of the site, for canonical addresses. */

@@ -1,5 +1,6 @@
 import type { RouterOutputs } from "@lectern/client";
 import { type MockHandlers, createMockClient, domainError } from "@lectern/client/testing";
+import type { Place } from "../src/bookings/live-places.ts";
 
 /** A course, a date and an article for tests, and a client that answers with them. */
 
@@ -32,6 +33,33 @@ export const run: RouterOutputs["runs"]["upcoming"]["items"][number] = {
   bookability: "open",
 };
 
+export const runDetail: RouterOutputs["runs"]["byId"] = {
+  ...run,
+  visibility: "public",
+  minPlaces: 0,
+  bookingOpensAt: null,
+  bookingClosesAt: null,
+  cancellationPolicy: { tiers: [{ daysBefore: 14, feeBasisPoints: 0 }] },
+  sessions: [],
+  sourceUrl: null,
+  version: 1,
+};
+
+function quoteOf(places: number): RouterOutputs["prices"]["quote"] {
+  const each = run.price?.amount ?? 0;
+  return {
+    runId: run.id,
+    total: { amount: places * each, currency: "NOK" },
+    taxCategory: "standard",
+    places: Array.from({ length: places }, () => ({
+      price: run.price,
+      explanation: [{ kind: "base", amount: each, basisPoints: null, detail: null }],
+    })),
+    validUntil: null,
+    serverTime: "2026-12-01T00:00:00.000Z",
+  };
+}
+
 export const course: RouterOutputs["courses"]["bySlug"] = {
   ...run.course,
   summary: "Attack, then defend.",
@@ -54,6 +82,24 @@ export const course: RouterOutputs["courses"]["bySlug"] = {
   version: 1,
   updatedAt: "2026-11-01T00:00:00.000Z",
 };
+
+/** A place of a booking, unnamed and confirmed, but for what is given. */
+export function placeOf(overrides: Partial<Place> = {}): Place {
+  return {
+    id: `0199f4a0-6d2c-7c3e-9c7e-0d6f0a1b2d0${overrides.position ?? 1}`,
+    position: 1,
+    status: "confirmed",
+    learner: null,
+    price: run.price,
+    taxCategory: "standard",
+    priceExplanation: [
+      { kind: "base", amount: run.price?.amount ?? 0, basisPoints: null, detail: null },
+    ],
+    successor: null,
+    fee: null,
+    ...overrides,
+  };
+}
 
 export const courseSummary: RouterOutputs["courses"]["list"]["items"][number] = {
   ...run.course,
@@ -113,7 +159,18 @@ export function mockAcademy(handlers: MockHandlers = {}) {
       },
       ...handlers.courses,
     },
-    runs: { upcoming: () => onePage(run), ...handlers.runs },
+    runs: {
+      upcoming: () => onePage(run),
+      byId: ({ id }) => {
+        if (id === run.id) return runDetail;
+        throw domainError("NotFound", { entity: "run", id });
+      },
+      ...handlers.runs,
+    },
+    prices: {
+      quote: ({ places }) => quoteOf(places),
+      ...handlers.prices,
+    },
     articles: { list: () => onePage(article), bySlug: () => article, ...handlers.articles },
   });
 }

@@ -2,6 +2,7 @@ import { glob, readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import compile from "icu-minify/compile";
 import { describe, expect, it } from "vitest";
+import { messages as bookingMessages } from "../src/messages/en-booking.ts";
 import { messages } from "../src/messages/en.ts";
 
 /** What the sources of the site agree on, and no compiler checks. */
@@ -76,7 +77,7 @@ describe("messages", () => {
   it("are ICU messages, and none is used nowhere", async () => {
     const sources = (await Promise.all((await filesOf("src/**/*.{ts,tsx}")).map(read))).join("\n");
     const unused: string[] = [];
-    for (const [group, texts] of Object.entries(messages)) {
+    for (const [group, texts] of Object.entries({ ...messages, ...bookingMessages })) {
       for (const [name, text] of Object.entries(texts)) {
         expect(() => compile(text), `${group}.${name}`).not.toThrow();
         // Some end in a code of the contract: level_beginner.

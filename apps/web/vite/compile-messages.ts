@@ -29,7 +29,7 @@ function compiled(tree: MessageTree): Record<string, unknown> {
 
 /**
  * Compiles the messages when the site is built: browsers then need no parser of ICU messages. They
- * are the `messages` that each `src/messages/<locale>.ts` exports.
+ * are the `messages` that each `src/messages/<locale>.ts` and `<locale>-<pages>.ts` exports.
  */
 export function compileMessages(): Plugin {
   return {
@@ -39,7 +39,7 @@ export function compileMessages(): Plugin {
       resolve: { alias: { "use-intl/format-message": "use-intl/format-message/format-only" } },
     }),
     async load(id) {
-      if (!/\/src\/messages\/[a-z]{2}\.ts$/u.test(id)) return undefined;
+      if (!/\/src\/messages\/[a-z]{2}(?:-[a-z]+)?\.ts$/u.test(id)) return undefined;
       const module: unknown = await import(pathToFileURL(id).href);
       if (!isTree(module) || !isTree(module["messages"])) {
         throw new Error(`${id} exports no messages`);

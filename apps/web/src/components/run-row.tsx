@@ -71,6 +71,16 @@ export function RunRow({ run, among }: RunRowProps) {
           >
             {t("run.book")}
           </LinkButton>
+        ) : run.bookability === "sold_out" ? (
+          <Link
+            className="run-row-ask"
+            to="/book/$runId"
+            params={{ runId: run.id }}
+            aria-label={t("run.waitOf", { course: course.title, days, place })}
+            suppressHydrationWarning
+          >
+            {t("run.wait")}
+          </Link>
         ) : (
           <Link
             className="run-row-ask"

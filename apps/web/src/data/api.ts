@@ -26,3 +26,14 @@ export function useApi(): Api {
   if (api === undefined) throw new Error("useApi is used outside of ApiProvider");
   return api;
 }
+
+const ClientContext = createContext<LecternClient | undefined>(undefined);
+
+export const ClientProvider = ClientContext.Provider;
+
+/** The client behind the API, for what is watched rather than asked. */
+export function useClient(): LecternClient {
+  const client = use(ClientContext);
+  if (client === undefined) throw new Error("useClient is used outside of ClientProvider");
+  return client;
+}

@@ -118,6 +118,11 @@ export function formatInstant(instant: string, timeZone?: string): string {
   }).format(new Date(instant));
 }
 
+/** `1 Mar 2027, 09:00 Oslo` of an instant: on the clock of a time zone, which is named. */
+export function formatInstantIn(instant: string, timeZone: string): string {
+  return `${formatInstant(instant, timeZone)} ${zonePlace(timeZone) ?? timeZone}`;
+}
+
 /** `1 Mar 2027` of an instant, in UTC: for what has a day and no clock, such as an article. */
 export function formatInstantDay(instant: string): string {
   return formatter(DAY).format(new Date(instant));

@@ -4,6 +4,7 @@ import {
   formatDays,
   formatHours,
   formatInstant,
+  formatInstantIn,
   formatLongDay,
   utcOffset,
   zonePlace,
@@ -51,6 +52,9 @@ describe("dates", () => {
 
   it("writes an instant on a given clock", () => {
     expect(formatInstant("2027-03-01T08:00:00.000Z", "Europe/Oslo")).toBe("1 Mar 2027, 09:00");
+    expect(formatInstantIn("2027-03-01T08:00:00.000Z", "America/New_York")).toBe(
+      "1 Mar 2027, 03:00 New York",
+    );
   });
 });
 
@@ -60,6 +64,10 @@ describe("money", () => {
     expect(formatMoney({ amount: 129_050, currency: "GBP" })).toBe("£1,290.50");
     expect(formatMoney({ amount: 50_000, currency: "JPY" })).toBe("JP¥50,000");
     expect(minorUnits("KWD")).toBe(1000);
+  });
+
+  it("writes what is less than nothing with a minus", () => {
+    expect(formatMoney({ amount: -129_000, currency: "GBP" })).toBe("−£1,290");
   });
 });
 

@@ -20,7 +20,8 @@ export function minorUnits(currency: string): number {
   return 10 ** (formatter(currency).resolvedOptions().maximumFractionDigits ?? 2);
 }
 
-/** `£1,290` of 129000 pence. */
+/** `£1,290` of 129000 pence, `−£1,290` of what is less than nothing. */
 export function formatMoney({ amount, currency }: Money): string {
-  return formatter(currency).format(amount / minorUnits(currency));
+  const text = formatter(currency).format(Math.abs(amount) / minorUnits(currency));
+  return amount < 0 ? `−${text}` : text;
 }

@@ -1,5 +1,4 @@
 import { articles } from "./en/articles.ts";
-import { booking } from "./en/booking.ts";
 import { catalogue } from "./en/catalogue.ts";
 import { contact } from "./en/contact.ts";
 import { course } from "./en/course.ts";
@@ -9,16 +8,20 @@ import { home } from "./en/home.ts";
 import { privacy } from "./en/privacy.ts";
 import { run } from "./en/run.ts";
 import { site } from "./en/site.ts";
+import { titles } from "./en/titles.ts";
 import { upcoming } from "./en/upcoming.ts";
 
-/** The site's words in English, as ICU messages. Their type is what makes keys and arguments checked. */
+/**
+ * The site's words in English, as ICU messages. Their type is what makes keys and arguments checked.
+ * Those of the pages around a booking are in `en-booking.ts`.
+ */
 export const messages = {
   site,
   home,
   catalogue,
   course,
   run,
-  booking,
+  titles,
   upcoming,
   articles,
   contact,

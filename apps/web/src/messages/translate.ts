@@ -1,10 +1,11 @@
 import { createTranslator } from "use-intl/core";
+import type { messages as bookingMessages } from "./en-booking.ts";
 import { messages } from "./en.ts";
 
 /** Language of the site's own words. */
 export const LOCALE = "en";
 
-type Messages = typeof messages;
+type Messages = typeof messages & typeof bookingMessages;
 
 declare module "use-intl" {
   interface AppConfig {

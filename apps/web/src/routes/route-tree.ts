@@ -1,13 +1,16 @@
+import { approveRoute } from "./public/approve/route.ts";
 import { articleRoute } from "./public/article/route.ts";
 import { articlesRoute } from "./public/articles/route.ts";
 import { bookedRoute } from "./public/booked/route.ts";
 import { bookingRoute } from "./public/booking/route.ts";
 import { catalogueRoute } from "./public/catalogue/route.ts";
+import { claimRoute } from "./public/claim/route.ts";
 import { contactRoute } from "./public/contact/route.ts";
 import { courseRoute } from "./public/course/route.ts";
 import { homeRoute } from "./public/home/route.ts";
 import { privacyRoute } from "./public/privacy/route.ts";
 import { upcomingRoute } from "./public/upcoming/route.ts";
+import { waitlistRoute } from "./public/waitlist/route.ts";
 import { rootRoute } from "./root.tsx";
 
 /** Every page of the site. A route file says its address, its data and its head; its page loads apart. */
@@ -17,6 +20,9 @@ export const routeTree = rootRoute.addChildren([
   courseRoute,
   bookingRoute,
   bookedRoute,
+  waitlistRoute,
+  claimRoute,
+  approveRoute,
   upcomingRoute,
   articlesRoute,
   articleRoute,

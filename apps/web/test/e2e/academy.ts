@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { createHmac } from "node:crypto";
+import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +11,10 @@ declare module "vitest" {
   interface ProvidedContext {
     /** Address of a site that runs, with the demo academy in it. */
     site: string;
+    /** Of that academy, for what its staff do. */
+    operatorToken: string;
+    /** Opens the mailbox in which its mails are kept. */
+    mailboxKey: string;
   }
 }
 
@@ -72,6 +77,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   }
   await untilReady(site, server, () => output);
   project.provide("site", site);
+  project.provide("operatorToken", (await readFile(join(data, "operator-token"), "utf8")).trim());
+  const secret = (await readFile(join(data, "access-secret"), "utf8")).trim();
+  const mailboxKey = createHmac("sha256", secret).update("mailbox|mailbox").digest("base64url");
+  project.provide("mailboxKey", mailboxKey);
   return async () => {
     const stopped = new Promise((resolve) => server.once("exit", resolve));
     server.kill("SIGTERM");

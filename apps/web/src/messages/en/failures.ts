@@ -13,6 +13,7 @@ export const failures = {
   offlineWords: "This page needs a connection. It loads by itself as soon as there is one.",
   busyHeading: "A little too busy",
   busyWords: "More people are here than we can serve at once. Please try again in a moment.",
+  failedTitle: "That did not work",
   retry: "Try again",
   reloadFailed: "More could not be loaded.",
   unreachable: "The academy can’t be reached. Check your connection and try again.",

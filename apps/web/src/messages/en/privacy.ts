@@ -26,6 +26,8 @@ export const privacy = {
   storageColoursTime: "until you clear it",
   storageBookings: "Opens the bookings that you made in this tab",
   storageBookingsTime: "until the tab is closed",
+  storageLinks: "Opens what the links that you followed in this tab were for",
+  storageLinksTime: "until the tab is closed",
   storageScroll: "Where you were on a page, for when you come back to it",
   storageScrollTime: "until the tab is closed",
   storageRecent: "The courses you looked at, if you allow it",

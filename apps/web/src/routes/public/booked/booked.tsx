@@ -1,36 +1,53 @@
-import type { BookingDetail } from "@lectern/contract/bookings";
+import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { type BookingNow, livePlaces } from "../../../bookings/live-places.ts";
+import { SaveCalendar } from "../../../calendar/save-calendar.tsx";
 import { LinkButton } from "../../../components/button.tsx";
 import { useFocusOnChange } from "../../../components/use-focus.ts";
-import { Localized } from "../../../components/localized.tsx";
-import { formatMoney } from "../../../format/money.ts";
+import { useApi } from "../../../data/api.ts";
 import { RunFacts } from "../booking/run-panel.tsx";
 import { BookingSteps } from "../booking/booking-steps.tsx";
-import { CalendarButton } from "./calendar-button.tsx";
-import { CancelBooking } from "./cancel-booking.tsx";
+import { BookedFacts } from "./booked-facts.tsx";
+import { BookedState } from "./booked-state.tsx";
+import { Choices } from "./choices.tsx";
+import { PlaceList } from "./place-list.tsx";
 import { PrivateLink } from "./private-link-button.tsx";
 import "./booked.css";
 
-/** What was booked, where to keep it, and how to give it back. */
-export function Booked({ booking, accessKey }: { booking: BookingDetail; accessKey: string }) {
-  const t = useTranslations("booking");
-  const { reference, status, run, booker, registrations } = booking;
-  const heading = useFocusOnChange<HTMLHeadingElement>(status);
+interface BookedProps {
+  readonly booking: BookingNow;
+  readonly accessKey: string;
+  /** When it was read, on this device's clock. */
+  readonly readAt: number;
+}
+
+/** What was booked, where to keep it, and all that can be done with it. */
+export function Booked({ booking, accessKey, readAt }: BookedProps) {
+  const t = useTranslations("booked");
+  const api = useApi();
+  const queryClient = useQueryClient();
+  const { reference, status, run } = booking;
+  const [answers, setAnswers] = useState(0);
+  const heading = useFocusOnChange<HTMLHeadingElement>(`${status} ${answers}`);
   const isConfirmed = status === "confirmed";
-  const isOver = status === "cancelled" || status === "expired";
+  const isOver = livePlaces(booking).length === 0 || status === "expired";
+  const proof = { reference, accessKey };
+
+  function show(changed: BookingNow): void {
+    queryClient.setQueryData(api.bookings.byReference.queryKey(proof), changed);
+    // What was cancelled or moved has no question open any more.
+    void queryClient.invalidateQueries(api.registrations.choices.queryFilter(proof));
+  }
   return (
     <div className="page booked">
       <header className="booked-head">
         {isConfirmed ? <BookingSteps current="done" /> : null}
         <h1 ref={heading} tabIndex={-1}>
-          {t(
-            isConfirmed
-              ? "confirmedHeading"
-              : status === "cancelled"
-                ? "cancelledHeading"
-                : "otherHeading",
-          )}
+          {run.status === "cancelled" && status === "cancelled"
+            ? t("headingRunCancelled")
+            : t(`heading_${status}`)}
         </h1>
         <p className="booked-course">
           <Link to="/courses/$slug" params={{ slug: run.course.slug }}>
@@ -48,40 +65,17 @@ export function Booked({ booking, accessKey }: { booking: BookingDetail; accessK
           <RunFacts run={run} />
         </section>
         <div className="booked-details">
-          <dl className="booked-facts">
-            <div>
-              <dt className="label">{t("status")}</dt>
-              <dd>{t(`status_${status}`)}</dd>
-            </div>
-            {booker === null ? null : (
-              <div>
-                <dt className="label">{t("bookedBy")}</dt>
-                <dd>
-                  {booker.name}, {booker.email}
-                </dd>
-              </div>
-            )}
-            <div>
-              <dt className="label">{t("places", { count: booking.places })}</dt>
-              <dd>
-                <ol>
-                  {registrations.map(({ id, learner }) => (
-                    <li key={id}>
-                      {learner === null ? t("unnamed") : `${learner.name}, ${learner.email}`}
-                    </li>
-                  ))}
-                </ol>
-              </dd>
-            </div>
-            {booking.total === null ? null : (
-              <div>
-                <dt className="label">{t("total")}</dt>
-                <dd>
-                  <Localized>{formatMoney(booking.total)}</Localized> {t("totalNote")}
-                </dd>
-              </div>
-            )}
-          </dl>
+          <BookedState booking={booking} accessKey={accessKey} readAt={readAt} />
+          <Choices
+            booking={booking}
+            accessKey={accessKey}
+            onChosen={(after) => {
+              show(after);
+              setAnswers((count) => count + 1);
+            }}
+          />
+          <BookedFacts booking={booking} />
+          <PlaceList booking={booking} accessKey={accessKey} onChanged={show} />
           {isOver ? (
             <p>
               <LinkButton to="/courses/$slug" params={{ slug: run.course.slug }} hash="dates">
@@ -90,9 +84,17 @@ export function Booked({ booking, accessKey }: { booking: BookingDetail; accessK
             </p>
           ) : (
             <div className="booked-actions">
-              <CalendarButton booking={booking} />
+              {isConfirmed ? (
+                <SaveCalendar
+                  entry={{
+                    id: reference,
+                    run,
+                    since: booking.confirmedAt ?? booking.createdAt,
+                  }}
+                  description={t("calendarDescription", { reference })}
+                />
+              ) : null}
               <PrivateLink reference={reference} accessKey={accessKey} />
-              <CancelBooking booking={booking} accessKey={accessKey} />
             </div>
           )}
           <p>

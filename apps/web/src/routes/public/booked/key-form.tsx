@@ -14,7 +14,7 @@ interface KeyFormProps {
 
 /** Asks for the key of a booking that this tab does not know. */
 export function KeyForm({ reference, isWrong, onKey }: KeyFormProps) {
-  const t = useTranslations("booking");
+  const t = useTranslations("booked");
   const [isNone, setIsNone] = useState(false);
   function open(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();

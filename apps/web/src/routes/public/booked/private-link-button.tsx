@@ -5,7 +5,7 @@ import { privateLink } from "./private-link.ts";
 
 /** Copies the address that opens this booking elsewhere. */
 export function PrivateLink({ reference, accessKey }: { reference: string; accessKey: string }) {
-  const t = useTranslations("booking");
+  const t = useTranslations("booked");
   const [isCopied, setIsCopied] = useState(false);
   const [shown, setShown] = useState<string>();
   async function copy(): Promise<void> {
@@ -27,7 +27,7 @@ export function PrivateLink({ reference, accessKey }: { reference: string; acces
         <span role="status">{isCopied ? t("privateLinkCopied") : ""}</span>
       </p>
       {shown === undefined ? null : (
-        <input className="field" readOnly value={shown} aria-label={t("keyField")} />
+        <input className="field" readOnly value={shown} aria-label={t("privateLinkField")} />
       )}
       <p className="aside-note">{t("privateLinkWords")}</p>
     </div>

@@ -14,8 +14,8 @@ export const bookedRoute = createRoute({
   head: ({ match: { context }, params: { reference } }) =>
     pageHead({
       ...context,
-      title: context.translate("booking.bookingTitle", { reference }),
-      description: context.translate("booking.referenceWords"),
+      title: context.translate("titles.booked", { reference }),
+      description: context.translate("titles.bookedWords"),
       path: `/bookings/${reference}`,
       isPrivate: true,
     }),

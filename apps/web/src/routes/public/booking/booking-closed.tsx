@@ -3,11 +3,11 @@ import { useTranslations } from "use-intl";
 import { LinkButton } from "../../../components/button.tsx";
 import { EmptyState } from "../../../components/empty-state.tsx";
 
-/** The date can't be booked: why, and where to go. */
+/** The date can't be booked: why, and where to go. What is only sold out has a waiting list. */
 export function BookingClosed({ run }: { run: RunDetail }) {
   const t = useTranslations("booking");
   const { bookability, course } = run;
-  if (bookability === "open") return null;
+  if (bookability === "open" || bookability === "sold_out") return null;
   return (
     <EmptyState title={t(`closedTitle_${bookability}`)} words={t("closedWords")}>
       <LinkButton to="/courses/$slug" params={{ slug: course.slug }} hash="dates">

@@ -4,17 +4,20 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { livePlaces, liveTotal } from "../../../bookings/live-places.ts";
+import { readersLanguage, readersTimeZone } from "../../../browser/reader.ts";
 import { Button } from "../../../components/button.tsx";
 import { useFocusOnChange } from "../../../components/use-focus.ts";
-import { useFailureWords } from "../../../components/use-failure-words.ts";
 import { useApi } from "../../../data/api.ts";
 import { Wishes } from "../../../data/wishes.ts";
-import { FailureNotice } from "../../../forms/failure-notice.tsx";
 import { ConsentField, LongTextField, TextField } from "../../../forms/fields.tsx";
 import { Form } from "../../../forms/form.tsx";
 import { ProblemCount } from "../../../forms/problem-count.tsx";
 import { useContractForm } from "../../../forms/use-contract-form.ts";
+import { PriceTable } from "../../../prices/price-table.tsx";
+import { ConfirmFailure } from "./confirm-failure.tsx";
 import { detailsOf, fieldOfPath } from "./details.ts";
+import { InvoiceFields } from "./invoice-fields.tsx";
 import { LearnerFields } from "./learner-fields.tsx";
 
 async function loadShape() {
@@ -31,17 +34,20 @@ interface DetailsFormProps {
   readonly onExpired: () => void;
 }
 
-/** The second step: who books, who comes, and the booking itself. */
+/** The second step: who books, who comes, who pays, and the booking itself. */
 export function DetailsForm({ booking, accessKey, isNew, onExpired }: DetailsFormProps) {
   const t = useTranslations("booking");
   const tForms = useTranslations("forms");
   const api = useApi();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
-  const words = useFailureWords();
-  const { reference, places } = booking;
+  const { reference } = booking;
+  const held = livePlaces(booking);
+  const places = held.length;
+  const total = liveTotal(booking);
   const beginning = useFocusOnChange<HTMLLegendElement>(isNew ? reference : null, isNew);
   const [wishes] = useState(() => new Wishes());
+  const [needsApproval, setNeedsApproval] = useState(false);
 
   const confirming = useMutation(
     api.bookings.confirm.mutationOptions({
@@ -58,7 +64,8 @@ export function DetailsForm({ booking, accessKey, isNew, onExpired }: DetailsFor
   const { problems, formProps } = useContractForm({
     loadShape,
     inputOf: (data) => {
-      const details = { ...detailsOf(data, places), reference, accessKey };
+      const reader = { timeZone: readersTimeZone(), language: readersLanguage() };
+      const details = { ...detailsOf(data, places, reader), reference, accessKey };
       return { ...details, idempotencyKey: wishes.keyOf(details) };
     },
     fieldOf: (path, data) => fieldOfPath(path, data, places),
@@ -68,14 +75,13 @@ export function DetailsForm({ booking, accessKey, isNew, onExpired }: DetailsFor
   return (
     <Form {...formProps}>
       {confirming.isError ? (
-        <FailureNotice key={confirming.failureCount} title={t("failedTitle")}>
-          <p>
-            {isLecternError(confirming.error, "Conflict") &&
-            confirming.error.data.reason === "duplicate_learner"
-              ? t("duplicateLearner")
-              : words(confirming.error)}
-          </p>
-        </FailureNotice>
+        <ConfirmFailure
+          key={confirming.failureCount}
+          booking={booking}
+          accessKey={accessKey}
+          failure={confirming.error}
+          onFewer={confirming.reset}
+        />
       ) : null}
       <ProblemCount problems={problems} />
       <fieldset className="form-part">
@@ -116,6 +122,11 @@ export function DetailsForm({ booking, accessKey, isNew, onExpired }: DetailsFor
         </div>
       </fieldset>
       <LearnerFields places={places} problems={problems} />
+      <InvoiceFields
+        isOnRequest={total === null}
+        problems={problems}
+        onApproval={setNeedsApproval}
+      />
       <LongTextField
         name="note"
         label={t("note")}
@@ -124,10 +135,17 @@ export function DetailsForm({ booking, accessKey, isNew, onExpired }: DetailsFor
         rows={3}
         isOptional
       />
+      {total === null ? null : (
+        <PriceTable
+          places={held.map(({ priceExplanation }) => priceExplanation)}
+          total={total}
+          timeZone={booking.run.timeZone}
+        />
+      )}
       <ConsentField name="acceptsTerms" label={t("terms")} problems={problems} />
       <p>
         <Button type="submit" size="large" isBusy={confirming.isPending}>
-          {t(confirming.isPending ? "confirming" : "confirm")}
+          {t(confirming.isPending ? "confirming" : needsApproval ? "askApproval" : "confirm")}
         </Button>
       </p>
     </Form>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { TAKES_FIRST_PLACE, detailsOf, fieldOfPath } from "./details.ts";
+import { NEEDS_APPROVAL, TAKES_FIRST_PLACE, detailsOf, fieldOfPath } from "./details.ts";
 
 function form(fields: Readonly<Record<string, string>>): FormData {
   const data = new FormData();
@@ -37,5 +37,34 @@ describe("the details of a booking", () => {
     expect(details.booker.phone).toBeUndefined();
     expect(details.note).toBeUndefined();
     expect(details.acceptsTerms).toBe(false);
+  });
+
+  it("ask for approval where the booker says that it is needed, and nowhere else", () => {
+    const named = {
+      ...booker,
+      "approver.name": "Bo",
+      "approver.email": "bo@example.com",
+      purchaseOrder: " PO-7 ",
+    };
+    const details = detailsOf(form({ ...named, [NEEDS_APPROVAL]: "on" }), 1);
+    expect(details.approver).toEqual({ name: "Bo", email: "bo@example.com" });
+    expect(details.purchaseOrder).toBe("PO-7");
+    expect(detailsOf(form(named), 1)).not.toHaveProperty("approver");
+    expect(detailsOf(form({ ...booker, [NEEDS_APPROVAL]: "on" }), 1).approver).toEqual({});
+  });
+
+  it("say what time it is for the booker, and not for others", () => {
+    const data = form({
+      ...booker,
+      [TAKES_FIRST_PLACE]: "on",
+      "learners.1.name": "Cem",
+      "learners.1.email": "cem@example.com",
+    });
+    const details = detailsOf(data, 2, { timeZone: "Europe/Istanbul", language: "tr" });
+    expect(details).toMatchObject({ timeZone: "Europe/Istanbul", language: "tr" });
+    expect(details.learners).toEqual([
+      { name: "Ada", email: "ada@example.com", timeZone: "Europe/Istanbul" },
+      { name: "Cem", email: "cem@example.com" },
+    ]);
   });
 });

@@ -3,9 +3,18 @@ import { fieldText } from "../../../forms/contract-shape.ts";
 /** Name of the tick by which the booker takes the first place. */
 export const TAKES_FIRST_PLACE = "takesFirstPlace";
 
+/** Name of the tick by which the booker's company has to approve. */
+export const NEEDS_APPROVAL = "needsApproval";
+
 /** Name of a field of a place, counted from 0. */
 export function learnerField(place: number, part: string): string {
   return `learners.${place}.${part}`;
+}
+
+/** What the browser says of its reader, who books. */
+export interface Reader {
+  readonly timeZone?: string | undefined;
+  readonly language?: string | undefined;
 }
 
 interface NamedPlace {
@@ -28,8 +37,11 @@ function namedPlaces(data: FormData, places: number): NamedPlace[] {
   }).filter(({ name, email }) => name !== undefined || email !== undefined);
 }
 
-/** What the booking form says, in the contract's words, but for what identifies the booking. */
-export function detailsOf(data: FormData, places: number) {
+/**
+ * What the booking form says, in the contract's words, but for what identifies the booking. Of whoever
+ * is not the reader, nobody knows the time zone.
+ */
+export function detailsOf(data: FormData, places: number, { timeZone, language }: Reader = {}) {
   return {
     booker: {
       name: fieldText(data, "booker.name"),
@@ -37,7 +49,20 @@ export function detailsOf(data: FormData, places: number) {
       company: fieldText(data, "booker.company"),
       phone: fieldText(data, "booker.phone"),
     },
-    learners: namedPlaces(data, places).map(({ name, email }) => ({ name, email })),
+    learners: namedPlaces(data, places).map(({ fields, name, email }) => ({
+      name,
+      email,
+      ...(fields === "booker" && timeZone !== undefined && { timeZone }),
+    })),
+    timeZone,
+    language,
+    purchaseOrder: fieldText(data, "purchaseOrder"),
+    ...(data.has(NEEDS_APPROVAL) && {
+      approver: {
+        name: fieldText(data, "approver.name"),
+        email: fieldText(data, "approver.email"),
+      },
+    }),
     note: fieldText(data, "note"),
     acceptsTerms: data.has("acceptsTerms"),
   };

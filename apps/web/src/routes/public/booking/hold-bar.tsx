@@ -1,9 +1,11 @@
 import type { BookingDetail } from "@lectern/contract/bookings";
 import { useTranslations } from "use-intl";
+import { liveTotal } from "../../../bookings/live-places.ts";
 import { Button } from "../../../components/button.tsx";
 import { Localized } from "../../../components/localized.tsx";
 import { formatMoney } from "../../../format/money.ts";
-import { useTimeLeft } from "./use-time-left.ts";
+import { formatTimeLeft } from "../../../time-left/time-left.ts";
+import { useTimeLeft } from "../../../time-left/use-time-left.ts";
 import "./hold-bar.css";
 
 interface HoldBarProps {
@@ -19,22 +21,23 @@ interface HoldBarProps {
 export function HoldBar(props: HoldBarProps) {
   const { booking, deadline, isGivingBack, onGiveBack, onEnd } = props;
   const t = useTranslations("booking");
+  const tPrices = useTranslations("prices");
   const seconds = useTimeLeft(deadline, onEnd);
   const minutes = Math.floor(seconds / 60);
-  const clock = `${minutes}:${String(seconds % 60).padStart(2, "0")}`;
+  const total = liveTotal(booking);
   return (
     <section className="hold-bar" aria-label={t("heldFor")}>
       <p className="hold-bar-what">
         <strong>{t("places", { count: booking.places })}</strong>
-        {booking.total === null ? null : (
+        {total === null ? null : (
           <span className="hold-bar-total">
-            <Localized>{formatMoney(booking.total)}</Localized> {t("totalNote")}
+            <Localized>{formatMoney(total)}</Localized> {tPrices("withoutTax")}
           </span>
         )}
       </p>
       <p className="hold-bar-clock" aria-hidden="true">
         <span className="label">{t("heldFor")}</span>
-        <span className="hold-bar-time figures">{clock}</span>
+        <span className="hold-bar-time figures">{formatTimeLeft(seconds)}</span>
       </p>
       <p className="visually-hidden" role="timer" aria-live="polite" aria-atomic="true">
         {minutes === 0 ? t("timeLeftSeconds") : t("timeLeft", { minutes })}

@@ -8,13 +8,19 @@ export const bookingRoute = createRoute({
   path: "/book/$runId",
   staticData: { page: "src/routes/public/booking/page.tsx", isPrivate: true },
   component: lazyRouteComponent(() => import("./page.tsx"), "BookingPage"),
-  loader: ({ context: { api, queryClient }, params: { runId } }) =>
-    loadOrNotFound(queryClient, api.runs.byId.queryOptions({ id: runId })),
+  loader: async ({ context: { api, queryClient }, params: { runId } }) => {
+    const [run] = await Promise.all([
+      loadOrNotFound(queryClient, api.runs.byId.queryOptions({ id: runId })),
+      // What it costs is there from the beginning; without it, the page asks again.
+      queryClient.prefetchQuery(api.prices.quote.queryOptions({ runId, places: 1 })),
+    ]);
+    return run;
+  },
   head: ({ match: { context }, loaderData: run }) => {
     if (run === undefined) return {};
     return pageHead({
       ...context,
-      title: context.translate("booking.title", { course: run.course.title }),
+      title: context.translate("titles.booking", { course: run.course.title }),
       description: context.translate("upcoming.description"),
       path: `/book/${run.id}`,
       isPrivate: true,

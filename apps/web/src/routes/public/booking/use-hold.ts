@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useIsHydrated } from "../../../components/use-is-hydrated.ts";
 import { useApi } from "../../../data/api.ts";
 import { Wishes } from "../../../data/wishes.ts";
+import { deadlineOf } from "../../../time-left/time-left.ts";
 import {
   type BookingKey,
   bookingKeyOfRun,
@@ -24,9 +25,17 @@ type HoldState =
     }
   | { readonly state: "expired"; readonly places: number };
 
+/** What to set aside. */
+export interface HoldWish {
+  readonly places: number;
+  readonly discountCode?: string | undefined;
+}
+
 interface HoldActions {
-  /** Sets places aside. Asked again for as many, it is the same wish: it can't happen twice. */
-  readonly hold: (places: number) => void;
+  /** Sets places aside. Asked again for the same, it is the same wish: it can't happen twice. */
+  readonly hold: (wish: HoldWish) => void;
+  /** The same as the last time. */
+  readonly holdAgain: () => void;
   readonly giveBack: () => void;
   /** Says that the time is up. */
   readonly expire: () => void;
@@ -68,7 +77,7 @@ export function useHold(runId: string): Hold {
         const { reference, accessKey } = answer;
         keepBookingKey({ reference, accessKey, runId });
         setLapsed(undefined);
-        setHeld(answer);
+        setHeld({ reference, accessKey, runId });
       },
       onError: () => {
         // The places left are not what they were.
@@ -84,9 +93,16 @@ export function useHold(runId: string): Hold {
     void queryClient.invalidateQueries(api.runs.byId.queryFilter({ id: runId }));
   }
 
+  function hold({ places, discountCode }: HoldWish): void {
+    const wish = { runId, places, ...(discountCode !== undefined && { discountCode }) };
+    holding.mutate({ ...wish, idempotencyKey: wishes.keyOf(wish) });
+  }
+
   const actions: HoldActions = {
-    hold(places) {
-      holding.mutate({ runId, places, idempotencyKey: wishes.keyOf({ runId, places }) });
+    hold,
+    holdAgain() {
+      const places = lapsed ?? 1;
+      hold({ places, discountCode: holding.variables?.discountCode ?? undefined });
     },
     giveBack() {
       const idempotencyKey = wishes.keyOf({ cancel: reference });
@@ -111,7 +127,7 @@ export function useHold(runId: string): Hold {
     if (booking.data === undefined) return { state: "opening" };
     const { status, expiresAt, serverTime } = booking.data;
     if (status !== "held" || expiresAt === null) return { state: "none" };
-    const deadline = booking.dataUpdatedAt + Date.parse(expiresAt) - Date.parse(serverTime);
+    const deadline = deadlineOf(expiresAt, serverTime, booking.dataUpdatedAt);
     return { state: "held", booking: booking.data, accessKey, deadline };
   }
 

@@ -34,7 +34,7 @@ interface ContactFormProps {
 /** A question from the site. */
 export function ContactForm(props: ContactFormProps) {
   const t = useTranslations("contact");
-  const tBooking = useTranslations("booking");
+  const tFailures = useTranslations("failures");
   const api = useApi();
   const words = useFailureWords();
   const isHydrated = useIsHydrated();
@@ -70,7 +70,7 @@ export function ContactForm(props: ContactFormProps) {
         <p>{t("noScript")}</p>
       </noscript>
       {sending.isError ? (
-        <FailureNotice key={sending.failureCount} title={tBooking("failedTitle")}>
+        <FailureNotice key={sending.failureCount} title={tFailures("failedTitle")}>
           <p>{words(sending.error)}</p>
         </FailureNotice>
       ) : null}

@@ -8,6 +8,7 @@ const ENTRIES = [
   { name: "lectern-consent", what: "storageConsent", howLong: "storageConsentTime" },
   { name: "lectern-colours", what: "storageColours", howLong: "storageColoursTime" },
   { name: "lectern-bookings", what: "storageBookings", howLong: "storageBookingsTime" },
+  { name: "lectern-links", what: "storageLinks", howLong: "storageLinksTime" },
   {
     name: "tsr-scroll-restoration-v1_3",
     what: "storageScroll",

@@ -1,26 +1,15 @@
-import type { BookingDetail } from "@lectern/contract/bookings";
 import type { RunDetail } from "@lectern/contract/runs";
 import { describe, expect, it } from "vitest";
-import { run } from "../../../../test/academy.ts";
-import { calendarFile } from "./calendar-file.ts";
+import { run } from "../../test/academy.ts";
+import { type CalendarEntry, calendarFile } from "./calendar-file.ts";
 
-const booking: BookingDetail = {
-  reference: "LC-7K3F-92QD",
-  status: "confirmed",
-  paymentState: "unpaid",
+const entry: CalendarEntry = {
+  id: "LC-7K3F-92QD",
   run: { ...run, course: { ...run.course, title: "Øvelse, gjør; mester" } },
-  places: 1,
-  total: null,
-  booker: null,
-  registrations: [],
-  createdAt: "2027-01-01T10:00:00.000Z",
-  expiresAt: null,
-  confirmedAt: "2027-01-01T10:05:00.000Z",
-  cancelledAt: null,
-  serverTime: "2027-01-01T10:05:00.000Z",
+  since: "2027-01-01T10:05:00.000Z",
 };
 
-const words = { title: booking.run.course.title, description: "Booking", online: "Online" };
+const words = { title: entry.run.course.title, description: "Booking", online: "Online" };
 
 function session(day: string, start: string, end: string): RunDetail["sessions"][number] {
   return {
@@ -41,13 +30,13 @@ function unfolded(file: string): string {
   return file.replaceAll("\r\n ", "");
 }
 
-describe("the calendar file of a booking", () => {
+describe("the calendar file of a place", () => {
   it("has an event for each session, at the right instant on both sides of a change of clocks", () => {
     const sessions = [
       session("26", "2027-03-26T08:00:00.000Z", "2027-03-26T16:00:00.000Z"),
       session("29", "2027-03-29T07:00:00.000Z", "2027-03-29T15:00:00.000Z"),
     ];
-    const file = unfolded(calendarFile(booking, sessions, words));
+    const file = unfolded(calendarFile(entry, sessions, words));
     expect(file.split("\r\n").length).toBeGreaterThan(10);
     expect(file.match(/^DTSTART.*$/gmu)).toEqual([
       "DTSTART:20270326T080000Z",
@@ -59,12 +48,12 @@ describe("the calendar file of a booking", () => {
   });
 
   it("is the same each time, so that taking it in twice changes nothing", () => {
-    expect(calendarFile(booking, [], words)).toBe(calendarFile(booking, [], words));
+    expect(calendarFile(entry, [], words)).toBe(calendarFile(entry, [], words));
   });
 
   it("has the run as one event where its sessions are not known", () => {
     const file = unfolded(
-      calendarFile({ ...booking, run: { ...booking.run, venue: null } }, [], words),
+      calendarFile({ ...entry, run: { ...entry.run, venue: null } }, [], words),
     );
     expect(file.match(/BEGIN:VEVENT/gu)).toHaveLength(1);
     expect(file).toContain("DTEND:20270329T150000Z");

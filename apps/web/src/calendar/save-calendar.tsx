@@ -1,0 +1,47 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "use-intl";
+import { Button } from "../components/button.tsx";
+import { useApi } from "../data/api.ts";
+import type { CalendarEntry } from "./calendar-file.ts";
+
+function save(name: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: "text/calendar;charset=utf-8" }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(address);
+}
+
+interface SaveCalendarProps {
+  readonly entry: CalendarEntry;
+  /** What stands in the event, for whoever finds it there. */
+  readonly description: string;
+}
+
+/** Saves the calendar file of places. */
+export function SaveCalendar({ entry, description }: SaveCalendarProps) {
+  const t = useTranslations();
+  const api = useApi();
+  const queryClient = useQueryClient();
+  const { run, id } = entry;
+  const saving = useMutation({
+    mutationFn: async () => {
+      const [{ calendarFile }, detail] = await Promise.all([
+        import("./calendar-file.ts"),
+        // A run that is over or private is not public any more: then its own times do.
+        queryClient.ensureQueryData(api.runs.byId.queryOptions({ id: run.id })).catch(() => null),
+      ]);
+      const words = { title: run.course.title, description, online: t("run.online") };
+      save(`${id}.ics`, calendarFile(entry, detail?.sessions ?? [], words));
+    },
+  });
+  return (
+    <p>
+      <Button isBusy={saving.isPending} onClick={() => saving.mutate()}>
+        {t("booked.calendar")}
+      </Button>{" "}
+      <span role="status">{saving.isError ? t("booked.calendarFailed") : ""}</span>
+    </p>
+  );
+}
