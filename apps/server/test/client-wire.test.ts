@@ -27,8 +27,22 @@ describe("a batch", () => {
     const { staff } = server();
     const [options, missing, invalid] = await Promise.all([
       safe(staff.runs.options.query()),
-      safe(staff.runs.cancel.mutate({ id, version: 1, reason: "rain" })),
-      safe(staff.runs.cancel.mutate({ id: "none", version: 1, reason: "rain" })),
+      safe(
+        staff.runs.cancel.mutate({
+          id,
+          version: 1,
+          reason: "rain",
+          idempotencyKey: newIdempotencyKey(),
+        }),
+      ),
+      safe(
+        staff.runs.cancel.mutate({
+          id: "none",
+          version: 1,
+          reason: "rain",
+          idempotencyKey: newIdempotencyKey(),
+        }),
+      ),
     ]);
     expect(options.ok).toBe(true);
     expect(isLecternError(missing.error, "NotFound") && missing.error.data).toEqual({

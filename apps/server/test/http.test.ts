@@ -156,7 +156,14 @@ describe("access", () => {
       .filter(({ access, type }) => access.kind === "public" && type === "query")
       .map(({ path }) => path);
     expect(publicQueries.filter((path) => !CACHEABLE_QUERIES.some((one) => one === path))).toEqual([
+      "bookings.approval",
       "bookings.byReference",
+      "prices.quote",
+      "registrations.cancellationCost",
+      "registrations.choices",
+      "registrations.claimDetails",
+      "registrations.transferCost",
+      "waitlist.byKey",
     ]);
   });
 });

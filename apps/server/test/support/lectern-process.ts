@@ -5,9 +5,11 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type ProcessIdentity, identifyProcess } from "@lectern/database/embedded/process-identity";
-import { vi } from "vitest";
+import { waitFor } from "@lectern/database/testing/wait-for";
 
 const MAIN = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
+
+const READY_WITHIN_MS = 30_000;
 
 export interface LecternProcess {
   readonly child: ChildProcess;
@@ -69,14 +71,11 @@ export function startLectern(environment: Record<string, string>): LecternProces
     output: () => output,
     exited,
     ready: async () => {
-      await vi.waitUntil(
-        async () => {
-          if (isOver) throw new Error(`The server ended:\n${output}`);
-          const answer = await fetch(`${url}/readyz`).catch(() => undefined);
-          return answer?.ok === true;
-        },
-        { timeout: 30_000, interval: 50 },
-      );
+      await waitFor(async () => {
+        if (isOver) throw new Error(`The server ended:\n${output}`);
+        const answer = await fetch(`${url}/readyz`).catch(() => undefined);
+        return answer?.ok === true;
+      }, READY_WITHIN_MS);
     },
   };
 }

@@ -1,4 +1,5 @@
-import { accessKeys, createAccessSecret } from "@lectern/auth/access-key";
+import { createLive, type Live } from "@lectern/api/shared/live/live";
+import { type AccessKeys, accessKeys, createAccessSecret } from "@lectern/auth/access-key";
 import { createOperatorToken, operatorTokenVerifier } from "@lectern/auth/operator-token";
 import { type LecternClient, createClient } from "@lectern/client";
 import type { Database } from "@lectern/database/connect";
@@ -17,6 +18,8 @@ export interface TestServer {
   readonly url: string;
   readonly db: Database;
   readonly database: TestDatabase;
+  readonly live: Live;
+  readonly accessKeys: AccessKeys;
   readonly operatorToken: string;
   /** The public's client, and one with the operator token. */
   readonly client: LecternClient;
@@ -28,6 +31,7 @@ export interface TestServer {
 export interface TestServerOptions {
   readonly site?: Site;
   readonly publicUrl?: string;
+  readonly mailbox?: { readonly academy: string };
 }
 
 /** The day around which the demo's runs lie. */
@@ -41,15 +45,20 @@ async function start(options: TestServerOptions): Promise<TestServer> {
   await loadDemo(db, { today: today() });
   const operatorToken = createOperatorToken();
   const lines: string[] = [];
+  const live = createLive(db);
+  const keys = accessKeys(createAccessSecret());
   const app = await buildServer({
     db,
-    accessKeys: accessKeys(createAccessSecret()),
+    accessKeys: keys,
+    changed: live.changed,
+    live,
     verifyOperator: operatorTokenVerifier(operatorToken),
     readiness: watchReadiness(db),
     logger: pino({ level: "debug" }, { write: (line: string) => lines.push(line) }),
     site: options.site,
     publicUrl: options.publicUrl,
     trustedProxies: [],
+    ...(options.mailbox && { mailbox: options.mailbox }),
   });
   const url = await app.listen({ port: 0, host: "127.0.0.1" });
   return {
@@ -57,6 +66,8 @@ async function start(options: TestServerOptions): Promise<TestServer> {
     url,
     db,
     database,
+    live,
+    accessKeys: keys,
     operatorToken,
     client: createClient({ url, maxRetries: 0 }),
     staff: createClient({ url, token: operatorToken, maxRetries: 0 }),
@@ -72,6 +83,7 @@ export function useTestServer(options: TestServerOptions = {}): () => TestServer
   });
   afterAll(async () => {
     await server?.app.close();
+    await server?.live.close();
     await server?.database.drop();
   });
   return () => {

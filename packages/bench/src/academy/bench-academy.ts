@@ -20,6 +20,14 @@ export interface BenchAcademy extends AsyncDisposable {
   readonly bookingsUrl: string;
   /** Into the bookings, as the role that may do everything. */
   readonly bookingsAdmin: Administration;
+  /** Makes another database with the same course and runs; disposing of it closes the way into it. */
+  createBookings(name: string): Promise<BookingsDatabase>;
+}
+
+/** A database with a course and runs to book. */
+export interface BookingsDatabase extends AsyncDisposable {
+  readonly url: string;
+  readonly admin: Administration;
 }
 
 /** So many runs are booked side by side where bookings are spread. */
@@ -45,19 +53,16 @@ export async function startBenchAcademy(): Promise<BenchAcademy> {
     settings: SETTINGS,
   });
   cleanUp.defer(() => server.stop());
-  await prepareBookings(server);
   const serverVersion = await prepareCatalogue(server);
-  const bookingsAdmin = cleanUp.use(
-    administer(withDatabase(server.superuserUrl, BOOKINGS_DATABASE)),
-  );
-  await addBenchRuns(bookingsAdmin, RUNS);
+  const bookings = cleanUp.use(await createBookings(server, BOOKINGS_DATABASE));
   const owned = cleanUp.move();
   return {
     folder,
     serverVersion,
     catalogueUrl: server.url,
-    bookingsUrl: withDatabase(server.url, BOOKINGS_DATABASE),
-    bookingsAdmin,
+    bookingsUrl: bookings.url,
+    bookingsAdmin: bookings.admin,
+    createBookings: (name) => createBookings(server, name),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
@@ -78,17 +83,20 @@ async function sweep(): Promise<void> {
   }
 }
 
-async function prepareBookings(server: EmbeddedServer): Promise<void> {
-  await using admin = administer(server.superuserUrl);
-  await admin.run(
-    `CREATE DATABASE ${BOOKINGS_DATABASE} OWNER ${decodeURIComponent(new URL(server.url).username)}`,
-  );
-  const db = await connect({ url: withDatabase(server.url, BOOKINGS_DATABASE), poolSize: 1 });
+async function createBookings(server: EmbeddedServer, name: string): Promise<BookingsDatabase> {
+  await using top = administer(server.superuserUrl);
+  const owner = decodeURIComponent(new URL(server.url).username);
+  await top.run(`CREATE DATABASE ${name} OWNER ${owner}`);
+  const url = withDatabase(server.url, name);
+  const db = await connect({ url, poolSize: 1 });
   try {
     await migrate(db);
   } finally {
     await db.close();
   }
+  const admin = administer(withDatabase(server.superuserUrl, name));
+  await addBenchRuns(admin, RUNS);
+  return { url, admin, [Symbol.asyncDispose]: () => admin[Symbol.asyncDispose]() };
 }
 
 /** @returns the version of the server */

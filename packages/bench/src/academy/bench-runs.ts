@@ -51,7 +51,7 @@ export async function addBenchRuns(admin: Administration, runs: number): Promise
 export async function forgetBookings(admin: Administration): Promise<void> {
   await admin.run("SET session_replication_role = replica");
   await admin.run(
-    "TRUNCATE booking, seat_allocation, registration, audit_entry, idempotency_key CASCADE",
+    "TRUNCATE booking, seat_allocation, registration, audit_entry, audit_seal, idempotency_key, outbox CASCADE",
   );
   await admin.run(`UPDATE run_capacity SET taken = 0, capacity = ${PLENTY}`);
   await admin.run("SET session_replication_role = origin");

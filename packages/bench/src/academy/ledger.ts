@@ -10,6 +10,7 @@ const Ledger = z.object({
   registrations: Count,
   answers: Count,
   audited: Count,
+  jobs: Count,
 });
 
 /** The ledger of places does not add up. */
@@ -37,7 +38,8 @@ export async function checkLedger(admin: Administration, acknowledged: number): 
       (SELECT coalesce(sum(places), 0) FROM allocated) AS allocated,
       (SELECT count(*) FROM registration) AS registrations,
       (SELECT count(*) FROM idempotency_key) AS answers,
-      (SELECT count(*) FROM audit_entry WHERE action = 'booking.hold') AS audited
+      (SELECT count(*) FROM audit_entry WHERE action = 'booking.hold') AS audited,
+      (SELECT count(*) FROM outbox) AS jobs
     FROM run_capacity LEFT JOIN allocated USING (run_id)`);
   const { unequal, oversold, ...counts } = Ledger.parse(row);
   const faults = [
@@ -61,12 +63,16 @@ const OF_ITS_OWN = new Set([
   "request_hash",
   "request_id",
   "at",
+  "due_at",
   "created_at",
   "updated_at",
   "expires_at",
   "expiresAt",
   "serverTime",
 ]);
+
+/** From where it came: over HTTP something, and nothing otherwise. */
+const ORIGIN = new Set(["address", "client"]);
 
 const Written = z.object({ written: z.unknown() });
 
@@ -81,6 +87,7 @@ export async function readTraces(admin: Administration): Promise<unknown> {
       'seat_allocation', (SELECT jsonb_agg(to_jsonb(t)) FROM seat_allocation AS t),
       'registration', (SELECT jsonb_agg(to_jsonb(t)) FROM registration AS t),
       'audit_entry', (SELECT jsonb_agg(to_jsonb(t)) FROM audit_entry AS t),
+      'outbox', (SELECT jsonb_agg(to_jsonb(t)) FROM outbox AS t),
       'idempotency_key', (SELECT jsonb_agg(to_jsonb(t)) FROM idempotency_key AS t),
       'run_capacity', (SELECT jsonb_agg(to_jsonb(t)) FROM run_capacity AS t WHERE taken > 0)
     ) AS written`);
@@ -93,7 +100,7 @@ function withoutOwn(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, content]) => [
       name,
-      OF_ITS_OWN.has(name) && content !== null ? "…" : withoutOwn(content),
+      ORIGIN.has(name) || (OF_ITS_OWN.has(name) && content !== null) ? "…" : withoutOwn(content),
     ]),
   );
 }

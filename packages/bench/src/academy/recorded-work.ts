@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { appRouter } from "@lectern/api/app-router";
+import { createLiveStates } from "@lectern/api/shared/live/live";
 import { accessKeys, createAccessSecret } from "@lectern/auth/access-key";
 import { PUBLIC_ACTOR } from "@lectern/auth/actor";
 import { connect } from "@lectern/database/connect";
@@ -52,14 +53,18 @@ export interface Recording extends AsyncDisposable {
 export async function openRecording(databaseUrl: string): Promise<Recording> {
   const db = await connect({ url: databaseUrl, poolSize: 1 });
   const keys = accessKeys(createAccessSecret());
+  const live = createLiveStates(db);
   return {
     async record(call) {
       const recorder = new Recorder(db[executorOf].pool);
       const caller = appRouter.createCaller({
         db: new DatabaseHandle(recorder, db.serverVersion),
         actor: PUBLIC_ACTOR,
+        origin: { address: null, client: null },
         requestId: randomUUID(),
         accessKeys: keys,
+        changed: () => {},
+        live,
       });
       return { answer: await call(caller), statements: recorder.statements };
     },

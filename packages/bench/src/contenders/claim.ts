@@ -20,6 +20,7 @@ export interface ClaimSlots {
   readonly bookingId: string;
   readonly reference: string;
   readonly allocationId: string;
+  readonly outboxId: string;
   readonly registrationIds: string;
   readonly requestId: string;
   readonly scope: string;
@@ -34,7 +35,7 @@ const ISO_8601 = String.raw`E'YYYY-MM-DD"T"HH24\x3aMI\x3aSS.MS"Z"'`;
 export function claimText(slots: ClaimSlots): string {
   return `
     WITH bookable AS (
-      SELECT r.id, r.price_amount, r.price_currency
+      SELECT r.id, r.price_amount, r.price_currency, r.tax_category
       FROM course_run r JOIN course c ON c.id = r.course_id
       WHERE r.id = ${slots.runId}
         AND c.status = 'published' AND r.visibility = 'public'
@@ -46,7 +47,7 @@ export function claimText(slots: ClaimSlots): string {
       UPDATE run_capacity SET taken = taken + ${slots.places}
       FROM bookable
       WHERE run_capacity.run_id = bookable.id AND is_open AND taken + ${slots.places} <= capacity
-      RETURNING run_id, price_amount, price_currency,
+      RETURNING run_id, price_amount, price_currency, tax_category,
         date_trunc('milliseconds', clock_timestamp()) AS at,
         date_trunc('milliseconds', clock_timestamp()) + make_interval(mins => ${slots.holdMinutes}) AS expires_at
     ), new_booking AS (
@@ -56,13 +57,19 @@ export function claimText(slots: ClaimSlots): string {
       INSERT INTO seat_allocation (id, run_id, booking_id, quantity, kind, expires_at, created_at)
       SELECT ${slots.allocationId}, run_id, ${slots.bookingId}, ${slots.places}, 'hold', expires_at, at FROM claimed
     ), new_registrations AS (
-      INSERT INTO registration (id, booking_id, run_id, position, price_amount, price_currency, created_at, updated_at)
-      SELECT ids.id, ${slots.bookingId}, run_id, ids.position, price_amount, price_currency, at, at
+      INSERT INTO registration (id, booking_id, run_id, position, price_amount, price_currency,
+        tax_category, price_explanation, created_at, updated_at)
+      SELECT ids.id, ${slots.bookingId}, run_id, ids.position, price_amount, price_currency,
+        tax_category, jsonb_build_array(jsonb_build_object('kind', 'base', 'amount', price_amount)), at, at
       FROM claimed, unnest(${slots.registrationIds}) WITH ORDINALITY AS ids (id, position)
     ), new_audit AS (
       INSERT INTO audit_entry (at, actor_kind, actor_id, action, entity, entity_id, after, request_id)
       SELECT at, 'public', NULL, 'booking.hold', 'booking', ${slots.bookingId},
         jsonb_build_object('runId', run_id, 'places', ${slots.places}), ${slots.requestId}
+      FROM claimed
+    ), new_job AS (
+      INSERT INTO outbox (id, queue, data, due_at, created_at)
+      SELECT ${slots.outboxId}, 'places.settle', jsonb_build_object('runId', run_id), expires_at, at
       FROM claimed
     ), new_answer AS (
       INSERT INTO idempotency_key (scope, key, request_hash, answer, created_at)
@@ -94,11 +101,12 @@ const PARAMETERS = {
   bookingId: "$4::uuid",
   reference: "$5::text",
   allocationId: "$6::uuid",
-  registrationIds: "$7::uuid[]",
-  requestId: "$8::text",
-  scope: "$9::text",
-  key: "$10::text",
-  requestHash: "$11::bytea",
+  outboxId: "$7::uuid",
+  registrationIds: "$8::uuid[]",
+  requestId: "$9::text",
+  scope: "$10::text",
+  key: "$11::text",
+  requestHash: "$12::bytea",
 } satisfies ClaimSlots;
 
 const TEXT = claimText(PARAMETERS);
@@ -124,6 +132,7 @@ export async function claimBy(
     bookingId,
     createReference(),
     uuidv7(),
+    uuidv7(),
     Array.from({ length: input.places }, () => uuidv7()),
     requestId,
     PUBLIC_SCOPE,
@@ -134,5 +143,5 @@ export async function claimBy(
   if (row === undefined) return undefined;
   const [answer] = row;
   if (typeof answer !== "object" || answer === null) throw new TypeError("The answer is no object");
-  return { ...answer, bookingId: undefined, accessKey: keys.keyFor(bookingId) };
+  return { ...answer, bookingId: undefined, accessKey: keys.keyFor("booking", bookingId) };
 }

@@ -40,6 +40,7 @@ ${claimText({
   bookingId: UNIQUE_ID,
   reference: `'LC-' || upper(left(${UNIQUE}, 4)) || '-' || upper(right(${UNIQUE}, 4))`,
   allocationId: UNIQUE_ID,
+  outboxId: UNIQUE_ID,
   registrationIds: `ARRAY[${UNIQUE_ID}]`,
   requestId: `'request-' || ${UNIQUE}`,
   scope: `'${PUBLIC_SCOPE}'`,

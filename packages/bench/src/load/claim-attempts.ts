@@ -13,11 +13,11 @@ import { HELD, SOLD_OUT } from "./messages.ts";
 /** Holding places without HTTP, in this process. */
 
 function randomHold(runs: number) {
-  return {
-    runId: benchRunId(Math.floor(Math.random() * runs)),
-    places: 1,
-    idempotencyKey: randomUUID(),
-  };
+  return holdOn(Math.floor(Math.random() * runs));
+}
+
+function holdOn(run: number) {
+  return { runId: benchRunId(run), places: 1, idempotencyKey: randomUUID() };
 }
 
 /** The plain statement through the bare driver. */
@@ -33,15 +33,30 @@ export function sqlAttempts(databaseUrl: string, runs: number): Attempts {
   };
 }
 
-/** Lectern's use case, as its router calls it. */
-export async function useCaseAttempts(databaseUrl: string, runs: number): Promise<Attempts> {
+/**
+ * Lectern's use case, as its router calls it.
+ *
+ * @param inTurn whether the runs are booked one after the other, and not at random
+ */
+export async function useCaseAttempts(
+  databaseUrl: string,
+  runs: number,
+  inTurn: boolean,
+): Promise<Attempts> {
+  let turn = 0;
   const db = await connect({ url: databaseUrl, applicationName: "lectern-bench" });
   const keys = accessKeys(createAccessSecret());
   return {
     async attempt() {
-      const call = { actor: PUBLIC_ACTOR, requestId: randomUUID(), accessKeys: keys };
+      const call = {
+        actor: PUBLIC_ACTOR,
+        origin: { address: null, client: null },
+        requestId: randomUUID(),
+        accessKeys: keys,
+        changed: () => {},
+      };
       try {
-        await holdPlaces(db, call, randomHold(runs));
+        await holdPlaces(db, call, inTurn ? holdOn(turn++ % runs) : randomHold(runs));
         return HELD;
       } catch (error) {
         if (error instanceof DomainError && error.body.code === "SoldOut") return SOLD_OUT;

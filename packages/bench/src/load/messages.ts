@@ -10,8 +10,13 @@ export const Task = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("hold by HTTP"), origin: z.string(), runs: z.int().min(1) }),
   /** The same by the plain statement, through the bare driver. */
   z.object({ kind: z.literal("hold by SQL"), databaseUrl: z.string(), runs: z.int().min(1) }),
-  /** The same by Lectern's use case, in process. */
-  z.object({ kind: z.literal("hold by use case"), databaseUrl: z.string(), runs: z.int().min(1) }),
+  /** The same by Lectern's use case, in process; of runs at random, or of one after the other. */
+  z.object({
+    kind: z.literal("hold by use case"),
+    databaseUrl: z.string(),
+    runs: z.int().min(1),
+    inTurn: z.boolean().default(false),
+  }),
 ]);
 export type Task = z.infer<typeof Task>;
 

@@ -31,7 +31,7 @@ async function keep(
     kept.get(key) ??
     (task.kind === "hold by SQL"
       ? Promise.resolve(sqlAttempts(task.databaseUrl, task.runs))
-      : useCaseAttempts(task.databaseUrl, task.runs));
+      : useCaseAttempts(task.databaseUrl, task.runs, task.inTurn));
   kept.set(key, opening);
   const attempts = await opening;
   return {

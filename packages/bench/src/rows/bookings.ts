@@ -113,7 +113,11 @@ async function prepareInProcess(bench: Bench, row: BookingRow): Promise<Prepared
   const useCase = starting.use(await startContendingWorker(processors));
   const databaseUrl = academy.bookingsUrl;
   const holders = [
-    holderBy(USE_CASE, useCase.pid, useCase, { kind: "hold by use case", databaseUrl }),
+    holderBy(USE_CASE, useCase.pid, useCase, {
+      kind: "hold by use case",
+      databaseUrl,
+      inTurn: false,
+    }),
     holderBy(PLAIN, plain.pid, plain, { kind: "hold by SQL", databaseUrl }),
   ];
   await requireSameTraces(bench, holders);
