@@ -36,15 +36,15 @@ export function PlaceRow({ place, timeZone, bookingStatus, isOnly, onAction }: P
   return (
     <li className="place-row" data-over={!isLive || undefined}>
       <p className="place-row-number label">{t("place", { position })}</p>
-      <div className="place-row-who">
-        <p>{learner === null ? t("unnamed") : `${learner.name}, ${learner.email}`}</p>
-        <PlaceState place={place} />
-      </div>
       {price === null ? null : (
         <p className="place-row-price figures">
           <Localized>{formatMoney(price)}</Localized>
         </p>
       )}
+      <div className="place-row-who">
+        <p>{learner === null ? t("unnamed") : `${learner.name}, ${learner.email}`}</p>
+        <PlaceState place={place} />
+      </div>
       {price !== null && priceExplanation.length > 0 ? (
         <details className="place-row-why">
           <summary>{tPrices("why")}</summary>
