@@ -21,8 +21,9 @@ interface RecordArgs {
   readonly booking: string;
   readonly share: "all" | "part" | "nothing";
   readonly currency: "right" | "wrong";
-  /** The payer's reference: of the operation that came with this money first. */
-  readonly money: number | null;
+  /** Which money it is, when it came in before; null for money that nobody has seen yet. */
+  readonly money: string | null;
+  /** Sets money that came with the same operation apart: another body for the same key. */
   readonly note: number;
 }
 
@@ -43,7 +44,7 @@ export const recordPayment: Kind<RecordArgs> = {
       booking,
       share: dice.chance(2) ? "nothing" : dice.pick("all", "all", "part"),
       currency: dice.chance(3) ? "wrong" : "right",
-      money: earlier === undefined ? null : Number(earlier.slice(1)),
+      money: earlier ?? null,
       note: 0,
     };
   },
@@ -58,7 +59,7 @@ export const recordPayment: Kind<RecordArgs> = {
       if (currency !== null && currency !== given) throw invalid("amount.currency");
       const isEnough = total !== null && paidFor(academy, booking) + amount >= total;
       const outcome = seatPaid(academy, booking, isEnough) ? "applied" : "late";
-      const name = `p${args.money ?? step.id}`;
+      const name = moneyOf(args, step.id);
       if (academy.payments.has(name)) throw conflict("payment", "already_exists");
       const payment: Payment = { name, booking: booking.name, amount, currency: given, outcome };
       academy.payments.set(name, payment);
@@ -68,22 +69,28 @@ export const recordPayment: Kind<RecordArgs> = {
   },
   async call(world, args, step) {
     const { reference } = world.proofOf(args.booking, "staff");
-    const money = args.money ?? step.id;
+    const money = moneyOf(args, step.id);
     const answer = await world.doors.staff.bookings.recordPayment.mutate({
       reference,
-      paymentReference: `${world.tag} ${money} ${args.note === 0 ? "" : args.note}`.trim(),
+      paymentReference: `${world.tag} ${money}`,
       amount: {
         amount: world.remembered(step.id),
         currency: args.currency === "right" ? world.currencyOf(args.booking) : "USD",
       },
       idempotencyKey: world.key(step.id),
     });
-    world.names.add(`p${money}`, answer.paymentId);
+    world.names.add(money, answer.paymentId);
     const { outcome, status, paymentState } = answer;
     return { outcome, status, paymentState };
   },
   other: (args) => ({ ...args, note: args.note + 1 }),
 };
+
+/** @returns the name of the money that comes in, which the payer's reference is made of */
+function moneyOf({ money, note }: RecordArgs, operation: number): string {
+  const name = money ?? `p${operation}`;
+  return note === 0 ? name : `${name} ${note}`;
+}
 
 /** The amount that the payer sends: the same each time that the same operation is tried. */
 function amountOf(academy: Academy, { booking: name, share }: RecordArgs, operation: number) {
