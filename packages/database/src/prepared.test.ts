@@ -292,10 +292,11 @@ describe("every codec gives back what it was given", () => {
     noInvalidDate: true,
   });
   const strings = fc.string({ unit: "grapheme" }).filter((value) => !value.includes("\0"));
-  // PostgreSQL's jsonb has neither lone surrogates nor NUL, and reads -0 as 0.
+  // PostgreSQL's jsonb has neither lone surrogates nor NUL, and reads -0 as 0. V8's JSON.parse may take an
+  // escaped name for a backslash once it has seen one as a name: https://github.com/nodejs/node/issues/63785
   const jsons = fc
     .jsonValue({ noUnicodeString: true })
-    .filter((value) => !JSON.stringify(value).includes("\\u0000"))
+    .filter((value) => !/\\u0000|\\\\/u.test(JSON.stringify(value)))
     .map((value) => JSON.parse(JSON.stringify(value)) as unknown);
   const plainDates = instants.map((value) =>
     Temporal.PlainDate.from(value.toISOString().slice(0, 10)),

@@ -39,7 +39,11 @@ export async function checkLedger(admin: Administration, acknowledged: number): 
       (SELECT count(*) FROM registration) AS registrations,
       (SELECT count(*) FROM idempotency_key) AS answers,
       (SELECT count(*) FROM audit_entry WHERE action = 'booking.hold') AS audited,
-      (SELECT count(*) FROM outbox) AS jobs
+      -- Holds that lapse at the same instant share one job: a run is settled, not a hold.
+      (SELECT count(*) FROM seat_allocation AS a WHERE EXISTS (
+        SELECT FROM outbox AS o WHERE o.queue = 'places.settle' AND o.due_at = a.expires_at
+          AND o.data ->> 'runId' = a.run_id::text
+      )) AS jobs
     FROM run_capacity LEFT JOIN allocated USING (run_id)`);
   const { unequal, oversold, ...counts } = Ledger.parse(row);
   const faults = [

@@ -124,9 +124,12 @@ export const booking = pgTable(
       "booking_cancelled_at",
       sql`${table.status} <> 'cancelled' OR ${table.cancelledAt} IS NOT NULL`,
     ),
-    /** What registrations and allocations refer to, so that they can't be of another run. */
-    unique("booking_run_key").on(table.id, table.runId),
-    index("booking_run_idx").on(table.runId),
+    /**
+     * What registrations and allocations refer to, so that they can't be of another run. The run comes
+     * first, and so it finds the bookings of a run, too: an index of the run alone would be taken for
+     * checking a foreign key on it while the table is small, and read all bookings of a hot run for each.
+     */
+    unique("booking_run_key").on(table.runId, table.id),
     index("booking_origin_idx")
       .on(table.originId)
       .where(sql`origin_id IS NOT NULL`),
@@ -184,7 +187,7 @@ export const waitlistEntry = pgTable(
       "waitlist_entry_accepted",
       sql`(${table.status} = 'accepted') = (${table.bookingId} IS NOT NULL)`,
     ),
-    unique("waitlist_entry_run_key").on(table.id, table.runId),
+    unique("waitlist_entry_run_key").on(table.runId, table.id),
     /** Nobody stands in one queue twice. */
     uniqueIndex("waitlist_entry_party_key")
       .on(table.runId, sql`lower(${table.email})`)
@@ -192,7 +195,6 @@ export const waitlistEntry = pgTable(
     index("waitlist_entry_queue_idx")
       .on(table.runId, table.ticket)
       .where(sql`status = 'waiting'`),
-    index("waitlist_entry_run_idx").on(table.runId),
     index("waitlist_entry_booking_idx")
       .on(table.bookingId, table.runId)
       .where(sql`booking_id IS NOT NULL`),
@@ -238,8 +240,8 @@ export const seatAllocation = pgTable(
   (table) => [
     foreignKey({
       name: "seat_allocation_booking_fk",
-      columns: [table.bookingId, table.runId],
-      foreignColumns: [booking.id, booking.runId],
+      columns: [table.runId, table.bookingId],
+      foreignColumns: [booking.runId, booking.id],
     }).onDelete("restrict"),
     check("seat_allocation_quantity_positive", sql`${table.quantity} > 0`),
     check(
@@ -263,7 +265,7 @@ export const seatAllocation = pgTable(
     /** One offer at a time for each party. */
     uniqueIndex("seat_allocation_waitlist_entry_active_key")
       .on(table.waitlistEntryId)
-      .where(sql`state = 'active'`),
+      .where(sql`state = 'active' AND waitlist_entry_id IS NOT NULL`),
     index("seat_allocation_waitlist_entry_idx")
       .on(table.waitlistEntryId, table.runId)
       .where(sql`waitlist_entry_id IS NOT NULL`),
@@ -271,12 +273,12 @@ export const seatAllocation = pgTable(
     uniqueIndex("seat_allocation_booking_active_key")
       .on(table.bookingId)
       .where(sql`state = 'active'`),
-    index("seat_allocation_booking_idx").on(table.bookingId, table.runId),
     /** Expired holds of a run, for the claim that needs their places. */
     index("seat_allocation_run_expiry_idx")
       .on(table.runId, table.expiresAt)
       .where(sql`state = 'active'`),
-    index("seat_allocation_run_idx").on(table.runId),
+    /** All of a run, and those of one of its bookings that are over. */
+    index("seat_allocation_run_idx").on(table.runId, table.bookingId),
   ],
 );
 

@@ -65,21 +65,21 @@ class ClaimQueue {
   }
 
   async #claimTogether(claims: readonly Claim[]): Promise<Map<Claim, Outcome>> {
-    const pricings = await this.#cache.forClaims(this.#db, claims);
-    const outcomes =
-      pricings === undefined
-        ? new Map<Claim, Outcome>()
-        : await this.#tryTogether(claims, pricings);
-    const rest = claims.filter((claim) => !outcomes.has(claim));
+    const outcomes = await this.#tryTogether(claims);
+    let rest = claims.filter((claim) => !outcomes.has(claim));
+    if (rest.length > 0 && outcomes.size > 0) {
+      // Keys that were used before kept the others from their places.
+      for (const [claim, outcome] of await this.#tryTogether(rest)) outcomes.set(claim, outcome);
+      rest = rest.filter((claim) => !outcomes.has(claim));
+    }
     if (rest.length === 0) return outcomes;
     return new Map([...outcomes, ...(await claimSlowly(this.#db, rest, this.#cache))]);
   }
 
   /** @returns nothing when the connection was lost: what became of the statement, the second way finds out by the keys */
-  async #tryTogether(
-    claims: readonly Claim[],
-    pricings: Parameters<typeof claimPlaces>[2],
-  ): Promise<Map<Claim, Outcome>> {
+  async #tryTogether(claims: readonly Claim[]): Promise<Map<Claim, Outcome>> {
+    const pricings = await this.#cache.forClaims(this.#db, claims);
+    if (pricings === undefined) return new Map();
     try {
       return await claimPlaces(this.#db, claims, pricings);
     } catch (error) {

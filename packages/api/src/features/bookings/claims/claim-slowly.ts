@@ -47,7 +47,7 @@ export async function claimSlowly(
     const outcomes = outcomesOf(claims, await storedAnswers(tx, claims));
     let free = counter.isOpen ? counter.capacity - counter.taken : 0;
     const limit = await placesPerBooker(tx, first.runId);
-    const granted: Claim[] = [];
+    let granted: Claim[] = [];
     for (const claim of claims) {
       // One that the statement refuses would take all the others along.
       if (outcomes.has(claim) || claim.places > Math.min(free, limit)) continue;
@@ -59,7 +59,8 @@ export async function claimSlowly(
       if (pricings === undefined) break;
       const held = await claimPlaces(tx, granted, pricings);
       for (const [claim, outcome] of held) outcomes.set(claim, outcome);
-      if (held.size > 0) break;
+      // Somebody may have used a key for another run since the keys were looked at.
+      granted = granted.filter((claim) => !held.has(claim));
     }
     return outcomes;
   });

@@ -34,14 +34,19 @@ interface Priced {
   readonly claim: Claim;
   readonly quote: Quote;
   readonly bookingId: string;
+  readonly answer: Omit<StoredHold, Instants>;
 }
+
+/** What the database adds to the answer to a hold: the time is the database's. */
+type Instants = "expiresAt" | "serverTime";
 
 /**
  * Takes the places of all these claims of one run, or of none: see `claimStatement`.
  *
  * @param claims of one run, all invited or none, no two with the same key
  * @param pricings of all their regions, read together
- * @returns the outcomes by claim; none for a claim that got nothing
+ * @returns the outcomes by claim; none for a claim that got nothing. Where a key was used before, only
+ *   the claims with such keys have one, and the others may go again
  * @throws a violation of `booking_reference_key` for a reference that exists, and of
  *   `idempotency_key_scope_key_pk` for a key that somebody else uses at the same time
  */
@@ -64,24 +69,45 @@ export async function claimPlaces(
     if (quote.validUntil !== null && (quotedUntil === null || quote.validUntil < quotedUntil)) {
       quotedUntil = quote.validUntil;
     }
-    priced.push({ claim, quote, bookingId: uuidv7() });
+    const bookingId = uuidv7();
+    priced.push({ claim, quote, bookingId, answer: answerOf(claim, quote, bookingId) });
   }
   const pricingVersion = pricingFor(first, pricings).version;
   // Read at different times: one statement can't vouch for both.
   if (claims.some((claim) => pricingFor(claim, pricings).version !== pricingVersion)) {
     return new Map();
   }
-  const answers = await claimStatement.execute(db, {
+  const answered = await claimStatement.execute(db, {
     runId: first.runId,
     pricingVersion,
     quotedUntil,
     holdMinutes: HOLD_MINUTES,
     isInvited: first.isInvited,
+    allPlaces: claims.reduce((sum, { places }) => sum + places, 0),
     mostPlaces: Math.max(...claims.map(({ places }) => places)),
+    outboxId: uuidv7(),
     ...columnsOfRequests(priced),
     ...columnsOfRegistrations(priced),
   });
-  return outcomesOf(claims, answers);
+  const instants = answered.map(instantsOf).find((found) => found !== undefined);
+  if (instants === undefined) return outcomesOf(claims, answered.filter(isOfKey));
+  return new Map(priced.map(({ claim, answer }) => [claim, { hold: { ...answer, ...instants } }]));
+}
+
+type AnsweredRow = Awaited<ReturnType<typeof claimStatement.execute>>[number];
+
+function isOfKey(row: AnsweredRow): row is AnsweredRow & { scope: string; key: string } {
+  return row.scope !== null && row.key !== null;
+}
+
+function instantsOf({ heldAt, expiresAt }: AnsweredRow): Pick<StoredHold, Instants> | undefined {
+  if (heldAt === null || expiresAt === null) return undefined;
+  return { expiresAt: expiresAt.toISOString(), serverTime: heldAt.toISOString() };
+}
+
+function answerOf(claim: Claim, quote: Quote, bookingId: string): Omit<StoredHold, Instants> {
+  const { runId, places } = claim;
+  return { bookingId, reference: createReference(), runId, places, ...priceOf(quote) };
 }
 
 function pricingFor({ region }: Claim, pricings: Pricings): RunPricing {
@@ -95,13 +121,12 @@ function columnsOfRequests(priced: readonly Priced[]) {
   return {
     places: claims.map(({ places }) => places),
     bookingIds: priced.map(({ bookingId }) => bookingId),
-    references: claims.map(() => createReference()),
+    references: priced.map(({ answer }) => answer.reference),
     allocationIds: claims.map(() => uuidv7()),
-    outboxIds: claims.map(() => uuidv7()),
     scopes: claims.map(({ idempotency }) => idempotency.scope),
     keys: claims.map(({ idempotency }) => idempotency.key),
     requestHashes: claims.map(({ idempotency }) => idempotency.hash),
-    prices: priced.map(({ quote }) => priceOf(quote)),
+    answers: priced.map(({ answer }) => answer),
     regions: claims.map(({ region }) => region),
     bookerEmails: claims.map(({ bookerEmail }) => bookerEmail),
     actorKinds: claims.map(({ call }) => call.actor.kind),
