@@ -157,6 +157,7 @@ export const BookingApproval = z.object({
   status: BookingStatus,
   run: RunSummary,
   places: z.int().min(1),
+  /** As of a booking. */
   total: Money.nullable(),
   booker: z.object({ name: line(200), email: Email, company: z.string().max(200).nullable() }),
   approver: z.object({ name: line(200), email: Email }),
@@ -214,6 +215,7 @@ export const BookingListItem = z.object({
   paymentState: PaymentState,
   places: z.int().min(1),
   livePlaces: z.int().min(0),
+  /** As of a booking. */
   total: Money.nullable(),
   booker: z
     .object({ name: line(200), email: Email, company: z.string().max(200).nullable() })
@@ -246,6 +248,7 @@ export const BookingDetail = z.object({
   paymentState: PaymentState,
   run: RunSummary,
   places: z.int().min(1),
+  /** What the places cost that were neither cancelled nor moved; `null` without any, or where one is on request. */
   total: Money.nullable(),
   booker: z
     .object({

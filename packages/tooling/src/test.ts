@@ -34,7 +34,7 @@ function printTable(suites: Suite[]): void {
   }
 }
 
-// A Ctrl-C reaches turbo by itself, which stops what it runs; nothing more is begun then.
+// A Ctrl-C reaches turbo by itself, which stops what it runs.
 let isInterrupted = false;
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {
@@ -42,16 +42,14 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   });
 }
 
-const suites: Suite[] = [];
-const tasks = requested === undefined ? ["test", BROWSER_TESTS] : [requested];
-for (const task of tasks.filter((name) => !isBrowserNeeded(name))) {
-  if (isInterrupted) break;
-  suites.push(...(await runSuites({ root: ROOT, projects, task, environment })));
-}
+const requestedTasks = requested === undefined ? ["test", BROWSER_TESTS] : [requested];
+const tasks = requestedTasks.filter((task) => !isBrowserNeeded(task));
+const suites: Suite[] = await runSuites({ root: ROOT, projects, tasks, environment });
 if (suites.length > 0) printTable(suites);
 
 const leftOut = projects.filter(
-  ({ manifest }) => tasks.some(isBrowserNeeded) && manifest.scripts[BROWSER_TESTS] !== undefined,
+  ({ manifest }) =>
+    requestedTasks.some(isBrowserNeeded) && manifest.scripts[BROWSER_TESTS] !== undefined,
 );
 if (leftOut.length > 0) {
   const names = leftOut.map(({ path }) => path).join(", ");
@@ -59,7 +57,8 @@ if (leftOut.length > 0) {
     `\nNot run: the browser tests of ${names}, since no Chromium was found. ${HOW_TO_GET_CHROMIUM}`,
   );
 }
-if (suites.length === 0) complain(`\nThere was nothing to run for ${tasks.join(" and ")}.`);
+if (suites.length === 0)
+  complain(`\nThere was nothing to run for ${requestedTasks.join(" and ")}.`);
 
 const hasFailed = suites.length === 0 || suites.some(({ report }) => report.failures.length > 0);
 process.exitCode = isInterrupted ? 130 : hasFailed ? 1 : 0;

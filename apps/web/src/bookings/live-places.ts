@@ -34,8 +34,3 @@ export function sumOf(prices: readonly (Money | null)[]): Money | null {
   }
   return { amount, currency: first.currency };
 }
-
-/** @returns what the places cost together that a booking has */
-export function liveTotal(booking: WithPlaces<Pick<Place, "status" | "price">>): Money | null {
-  return sumOf(livePlaces(booking).map(({ price }) => price));
-}

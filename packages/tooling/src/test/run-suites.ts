@@ -6,8 +6,10 @@ import { type Report, readReport, removeReport } from "./reports.ts";
 
 const REPORTER = "../../packages/tooling/src/test/report.ts";
 
-/** How many packages are tested at once: Vitest keeps every processor busy by itself, and each has its own PostgreSQL. */
-const AT_ONCE = Math.max(1, Math.floor(availableParallelism() / 2));
+const PROCESSORS = availableParallelism();
+
+/** How many suites run at once, each with a PostgreSQL of its own. Vitest keeps all processors busy but one. */
+const AT_ONCE = PROCESSORS === 1 ? 1 : Math.max(2, Math.floor(PROCESSORS / 2));
 
 /** The suite of one package. */
 export interface Suite {
@@ -19,26 +21,30 @@ export interface Suite {
 export interface Options {
   root: string;
   projects: Project[];
-  /** The name of the script that runs a package's tests. */
-  task: string;
+  /** The names of the scripts that run tests. */
+  tasks: readonly string[];
   environment: NodeJS.ProcessEnv;
 }
 
 /**
- * Runs a script that runs tests in all packages that have it, through turbo, which shows their output and knows which
+ * Runs scripts that run tests in all packages that have them, through turbo, which shows their output and knows which
  * of them need not run again. In continuous integration all of them run.
  *
  * @returns what each package's tests came to, and a failure of turbo's own as that of the root
  */
-export async function runSuites({ root, projects, task, environment }: Options): Promise<Suite[]> {
-  const tested = projects.filter(({ manifest }) => manifest.scripts[task] !== undefined);
-  if (tested.length === 0) return [];
-  for (const { directory } of tested) removeReport(directory, task);
+export async function runSuites({ root, projects, tasks, environment }: Options): Promise<Suite[]> {
+  const wanted = projects.flatMap((project) =>
+    tasks
+      .filter((task) => project.manifest.scripts[task] !== undefined)
+      .map((task) => ({ project, task })),
+  );
+  if (wanted.length === 0) return [];
+  for (const { project, task } of wanted) removeReport(project.directory, task);
 
   const isForced = environment["CI"] !== undefined && environment["CI"] !== "";
   const code = await runTurbo(root, environment, [
     "run",
-    task,
+    ...tasks,
     "--continue=always",
     "--output-logs=new-only",
     `--concurrency=${AT_ONCE}`,
@@ -48,7 +54,7 @@ export async function runSuites({ root, projects, task, environment }: Options):
     `--reporter=${REPORTER}`,
   ]);
 
-  const suites = tested.map((project) => ({
+  const suites = wanted.map(({ project, task }) => ({
     project,
     task,
     report: readReport(project.directory, task),

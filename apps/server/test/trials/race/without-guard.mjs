@@ -5,7 +5,7 @@ import { registerHooks } from "node:module";
  * the claim, which is cut out of the source as it is loaded.
  */
 const FILE = "/features/bookings/claims/claim-statement.ts";
-const GUARD = "AND taken + asked.places <= capacity";
+const GUARD = "AND taken + ${$.allPlaces} <= capacity";
 
 registerHooks({
   load(url, context, nextLoad) {

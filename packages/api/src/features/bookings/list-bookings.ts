@@ -41,7 +41,8 @@ const bookings = prepared(
           .as("live_places"),
         totalAmount: sql`(
           SELECT CASE WHEN bool_and(r.price_amount IS NOT NULL) THEN sum(r.price_amount) END
-          FROM ${registration} AS r WHERE r.booking_id = "booking"."id")`
+          FROM ${registration} AS r WHERE r.booking_id = "booking"."id"
+            AND r.status NOT IN ('cancelled', 'transferred'))`
           .mapWith(nullable(int8))
           .as("total_amount"),
         currency: sql`(

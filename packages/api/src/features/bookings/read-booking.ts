@@ -164,14 +164,20 @@ function bookerOf(row: BookingRow): BookingDetail["booker"] {
   };
 }
 
-/** What all places cost together; `null` where one has no price. All are of one run and one currency. */
+/**
+ * What the places cost together that were neither cancelled nor moved; `null` where there is none, or one
+ * has no price. All are of one run and one currency.
+ */
 function totalOf(rows: readonly RegistrationRow[]): BookingDetail["total"] {
+  const live = rows
+    .map(({ registration: row }) => row)
+    .filter(({ status }) => status !== "cancelled" && status !== "transferred");
   let amount = 0;
-  for (const { registration: row } of rows) {
-    if (row.priceAmount === null) return null;
-    amount += row.priceAmount;
+  for (const { priceAmount } of live) {
+    if (priceAmount === null) return null;
+    amount += priceAmount;
   }
-  return moneyOrNull(amount, rows[0]?.registration.priceCurrency ?? null);
+  return moneyOrNull(amount, live[0]?.priceCurrency ?? null);
 }
 
 function toRegistrationDetail(row: RegistrationRow): BookingDetail["registrations"][number] {

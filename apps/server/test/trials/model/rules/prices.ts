@@ -135,6 +135,10 @@ export function transferring(
   return { fee, difference, toPay: Math.max(balance, 0), refund: Math.max(0, -balance) };
 }
 
+/** @returns what the places cost that the booking still has; `null` where it has none */
 export function totalOfBooking({ registrations }: Booking): number | null {
-  return totalOf(registrations.map(({ price }) => price));
+  const live = registrations.filter(
+    ({ status }) => status !== "cancelled" && status !== "transferred",
+  );
+  return live.length === 0 ? null : totalOf(live.map(({ price }) => price));
 }

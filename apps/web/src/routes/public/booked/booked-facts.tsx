@@ -1,15 +1,13 @@
 import type { BookingDetail } from "@lectern/contract/bookings";
 import { Link } from "@tanstack/react-router";
 import { useTranslations } from "use-intl";
-import { liveTotal } from "../../../bookings/live-places.ts";
 import { Localized } from "../../../components/localized.tsx";
 import { formatMoney } from "../../../format/money.ts";
 
 /** Who booked, for whose company, and what it costs. */
 export function BookedFacts({ booking }: { booking: BookingDetail }) {
   const t = useTranslations("booked");
-  const { status, booker, purchaseOrder, approver, origin } = booking;
-  const total = liveTotal(booking);
+  const { status, booker, purchaseOrder, approver, origin, total } = booking;
   return (
     <dl className="booked-facts">
       <div>

@@ -1,6 +1,5 @@
 import type { BookingDetail } from "@lectern/contract/bookings";
 import { useTranslations } from "use-intl";
-import { liveTotal } from "../../../bookings/live-places.ts";
 import { Button } from "../../../components/button.tsx";
 import { Localized } from "../../../components/localized.tsx";
 import { formatMoney } from "../../../format/money.ts";
@@ -24,11 +23,11 @@ export function HoldBar(props: HoldBarProps) {
   const tPrices = useTranslations("prices");
   const seconds = useTimeLeft(deadline, onEnd);
   const minutes = Math.floor(seconds / 60);
-  const total = liveTotal(booking);
+  const { places, total } = booking;
   return (
     <section className="hold-bar" aria-label={t("heldFor")}>
       <p className="hold-bar-what">
-        <strong>{t("places", { count: booking.places })}</strong>
+        <strong>{t("places", { count: places })}</strong>
         {total === null ? null : (
           <span className="hold-bar-total">
             <Localized>{formatMoney(total)}</Localized> {tPrices("withoutTax")}
