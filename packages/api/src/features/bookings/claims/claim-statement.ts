@@ -34,7 +34,8 @@ const json = jsonb((value) => value);
  * of their own.
  *
  * Of one element a request, in the order in which they came: `places` to `clients`. Of one element a
- * registration: `registration…`. `answers` are whole but for the two instants, which the database adds.
+ * registration: `registration…`; its price is one of a few, counted from 1, of which `amounts` to
+ * `explanations` have one element each. `answers` are whole but for the two instants, which the database adds.
  * Where a key was used before, nobody gets a place, and the answers from then are all that comes back:
  * the others go again without it. What the prices were computed from must still be so:
  * `pricingVersion`, and before `quotedUntil`.
@@ -68,10 +69,11 @@ export const claimStatement = prepared(
     registrationBookingIds: arrayOf(uuid),
     registrationIds: arrayOf(uuid),
     registrationPositions: arrayOf(int4),
-    registrationAmounts: arrayOf(nullable(int4)),
-    registrationCurrencies: arrayOf(nullable(text)),
-    registrationTaxCategories: arrayOf(registration.taxCategory),
-    registrationExplanations: arrayOf(json),
+    registrationPrices: arrayOf(int4),
+    amounts: arrayOf(nullable(int4)),
+    currencies: arrayOf(nullable(text)),
+    taxCategories: arrayOf(registration.taxCategory),
+    explanations: arrayOf(json),
   },
   (_, $) =>
     rows(
@@ -128,12 +130,11 @@ export const claimStatement = prepared(
     ), new_registrations AS (
       INSERT INTO registration (id, booking_id, run_id, position, price_amount, price_currency,
         tax_category, price_explanation, created_at, updated_at)
-      SELECT n.id, n.booking_id, run_id, n.position, n.amount, n.currency, n.tax_category, n.explanation, at, at
+      SELECT n.id, n.booking_id, run_id, n.position, (${$.amounts})[n.price], (${$.currencies})[n.price],
+        (${$.taxCategories})[n.price], (${$.explanations})[n.price], at, at
       FROM claimed, unnest(
-        ${$.registrationBookingIds}, ${$.registrationIds}, ${$.registrationPositions},
-        ${$.registrationAmounts}, ${$.registrationCurrencies}, ${$.registrationTaxCategories},
-        ${$.registrationExplanations}
-      ) AS n (booking_id, id, position, amount, currency, tax_category, explanation)
+        ${$.registrationBookingIds}, ${$.registrationIds}, ${$.registrationPositions}, ${$.registrationPrices}
+      ) AS n (booking_id, id, position, price)
     ), new_entries AS (
       INSERT INTO audit_entry (at, actor_kind, actor_id, action, entity, entity_id, after, request_id, address, client)
       SELECT at, actor_kind, actor_id, 'booking.hold', 'booking', booking_id,

@@ -4,9 +4,9 @@ import { uuidv7 } from "uuidv7";
 import type { Call } from "../../../call.ts";
 import { auditIdOf } from "../../../shared/audit.ts";
 import { moneyOrNull } from "../../../shared/money.ts";
-import { type Quote, quotePlaces } from "../../billing/quote-places.ts";
-import type { RunPricing } from "../../billing/read-pricing.ts";
+import type { Quote } from "../../billing/quote-places.ts";
 import { createReference } from "../reference.ts";
+import { ClaimPrices, type Pricings } from "./claim-prices.ts";
 import { StoredHold, claimStatement } from "./claim-statement.ts";
 
 /** A hold that somebody asks for. */
@@ -21,9 +21,6 @@ export interface Claim {
   readonly idempotency: { readonly scope: string; readonly key: string; readonly hash: Uint8Array };
 }
 
-/** What claims of one run that go together in one statement were priced with, by region. */
-export type Pricings = ReadonlyMap<string | null, RunPricing>;
-
 /** What became of a claim: held, or the answer from the time when its key was used first. */
 export type Outcome =
   | { readonly hold: StoredHold }
@@ -32,7 +29,8 @@ export type Outcome =
 
 interface Priced {
   readonly claim: Claim;
-  readonly quote: Quote;
+  /** Position among the prices of all claims, from 1. */
+  readonly price: number;
   readonly bookingId: string;
   readonly answer: Omit<StoredHold, Instants>;
 }
@@ -57,30 +55,18 @@ export async function claimPlaces(
 ): Promise<Map<Claim, Outcome>> {
   const [first] = claims;
   if (first === undefined) return new Map();
-  const at = new Date();
-  const priced: Priced[] = [];
-  let quotedUntil: Date | null = null;
-  for (const claim of claims) {
-    const quote = quotePlaces(pricingFor(claim, pricings).pricing, {
-      places: claim.places,
-      at,
-      discount: null,
-    });
-    if (quote.validUntil !== null && (quotedUntil === null || quote.validUntil < quotedUntil)) {
-      quotedUntil = quote.validUntil;
-    }
+  const prices = new ClaimPrices(pricings);
+  const priced = claims.map((claim) => {
+    const price = prices.positionFor(claim);
     const bookingId = uuidv7();
-    priced.push({ claim, quote, bookingId, answer: answerOf(claim, quote, bookingId) });
-  }
-  const pricingVersion = pricingFor(first, pricings).version;
-  // Read at different times: one statement can't vouch for both.
-  if (claims.some((claim) => pricingFor(claim, pricings).version !== pricingVersion)) {
-    return new Map();
-  }
+    return { claim, price, bookingId, answer: answerOf(claim, prices.at(price).quote, bookingId) };
+  });
+  // Pricings that were read at different times: one statement can't vouch for both.
+  if (prices.version === undefined) return new Map();
   const answered = await claimStatement.execute(db, {
     runId: first.runId,
-    pricingVersion,
-    quotedUntil,
+    pricingVersion: prices.version,
+    quotedUntil: prices.validUntil,
     holdMinutes: HOLD_MINUTES,
     isInvited: first.isInvited,
     allPlaces: claims.reduce((sum, { places }) => sum + places, 0),
@@ -88,6 +74,7 @@ export async function claimPlaces(
     outboxId: uuidv7(),
     ...columnsOfRequests(priced),
     ...columnsOfRegistrations(priced),
+    ...prices.columns(),
   });
   const instants = answered.map(instantsOf).find((found) => found !== undefined);
   if (instants === undefined) return outcomesOf(claims, answered.filter(isOfKey));
@@ -108,12 +95,6 @@ function instantsOf({ heldAt, expiresAt }: AnsweredRow): Pick<StoredHold, Instan
 function answerOf(claim: Claim, quote: Quote, bookingId: string): Omit<StoredHold, Instants> {
   const { runId, places } = claim;
   return { bookingId, reference: createReference(), runId, places, ...priceOf(quote) };
-}
-
-function pricingFor({ region }: Claim, pricings: Pricings): RunPricing {
-  const pricing = pricings.get(region);
-  if (pricing === undefined) throw new Error("A claim has to be priced before it is made");
-  return pricing;
 }
 
 function columnsOfRequests(priced: readonly Priced[]) {
@@ -150,17 +131,14 @@ export function priceOf({
 }
 
 function columnsOfRegistrations(priced: readonly Priced[]) {
-  const registrations = priced.flatMap(({ quote, bookingId }) =>
-    quote.places.map((place, index) => ({ ...place, quote, bookingId, position: index + 1 })),
+  const registrations = priced.flatMap(({ claim, price, bookingId }) =>
+    Array.from({ length: claim.places }, (_, index) => ({ price, bookingId, position: index + 1 })),
   );
   return {
     registrationBookingIds: registrations.map(({ bookingId }) => bookingId),
     registrationIds: registrations.map(() => uuidv7()),
     registrationPositions: registrations.map(({ position }) => position),
-    registrationAmounts: registrations.map(({ amount }) => amount),
-    registrationCurrencies: registrations.map(({ quote }) => quote.currency),
-    registrationTaxCategories: registrations.map(({ quote }) => quote.taxCategory),
-    registrationExplanations: registrations.map(({ explanation }) => explanation),
+    registrationPrices: registrations.map(({ price }) => price),
   };
 }
 

@@ -1,7 +1,8 @@
 import { LRUCache } from "lru-cache";
 import type { Queryable } from "@lectern/database/queryable";
 import { type RunPricing, pricingOf } from "../../billing/read-pricing.ts";
-import type { Claim, Pricings } from "./claim.ts";
+import type { Claim } from "./claim.ts";
+import type { Pricings } from "./claim-prices.ts";
 
 /** So many runs' prices are kept: far more than are sold at a time. */
 const RUNS_MAX = 10_000;
