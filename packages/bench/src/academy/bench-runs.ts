@@ -1,4 +1,5 @@
 import type { Administration } from "@lectern/database/driver/administer";
+import { isRetryable } from "@lectern/database/errors";
 
 /** The runs on which bookings are measured. The first one is the hot run. */
 
@@ -42,6 +43,9 @@ export async function addBenchRuns(admin: Administration, runs: number): Promise
   await admin.run("ANALYZE");
 }
 
+/** A server's own worker may have one of the tables while it waits for another. */
+const FORGET_ATTEMPTS = 5;
+
 /**
  * Forgets all bookings, so that each measurement begins with the same database: nothing booked, nothing to vacuum, and
  * nothing left to be written out.
@@ -50,13 +54,24 @@ export async function addBenchRuns(admin: Administration, runs: number): Promise
  */
 export async function forgetBookings(admin: Administration): Promise<void> {
   await admin.run("SET session_replication_role = replica");
-  await admin.run(
-    "TRUNCATE booking, seat_allocation, registration, audit_entry, audit_seal, idempotency_key, outbox CASCADE",
-  );
+  await emptyTables(admin);
   await admin.run(`UPDATE run_capacity SET taken = 0, capacity = ${PLENTY}`);
   await admin.run("SET session_replication_role = origin");
   await admin.run("VACUUM run_capacity");
   await admin.run("CHECKPOINT");
+}
+
+async function emptyTables(admin: Administration): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await admin.run(
+        "TRUNCATE booking, seat_allocation, registration, audit_entry, audit_seal, idempotency_key, outbox CASCADE",
+      );
+      return;
+    } catch (error) {
+      if (!isRetryable(error) || attempt >= FORGET_ATTEMPTS) throw error;
+    }
+  }
 }
 
 /** Leaves so many places on the hot run. */
