@@ -6,5 +6,6 @@ export default defineConfig({
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
     globalSetup: [fileURLToPath(import.meta.resolve("@lectern/database/testing/global-setup"))],
     testTimeout: 30_000,
+    hookTimeout: 60_000,
   },
 });

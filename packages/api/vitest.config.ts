@@ -6,5 +6,6 @@ export default defineConfig({
     include: ["src/**/*.test.ts"],
     globalSetup: [fileURLToPath(import.meta.resolve("@lectern/database/testing/global-setup"))],
     testTimeout: 20_000,
+    hookTimeout: 60_000,
   },
 });

@@ -6,5 +6,6 @@ export default defineConfig({
     exclude: ["src/faults/**"],
     globalSetup: ["src/testing/global-setup.ts"],
     testTimeout: 20_000,
+    hookTimeout: 60_000,
   },
 });

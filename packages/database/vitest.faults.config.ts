@@ -7,5 +7,6 @@ export default defineConfig({
     // One after the other: they measure how long things take while something breaks.
     fileParallelism: false,
     testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

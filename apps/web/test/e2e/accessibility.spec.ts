@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { describe, expect, it } from "vitest";
+import { findings } from "./axe.ts";
 import { useVisits } from "./visit.ts";
 
 const visit = useVisits();
@@ -18,39 +18,33 @@ const PAGES = [
   "/nothing-here",
 ];
 
-describe.each(["light", "dark"] as const)("axe in the %s", (colorScheme) => {
+describe("axe, in the light and in the dark", () => {
   it.each(PAGES)("finds nothing at %s", async (path) => {
-    const { page } = await visit(path, { colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    const { page } = await visit(path);
+    expect(await findings(page)).toEqual([]);
   });
 
   it("finds nothing in an article", async () => {
-    const { page } = await visit("/articles", { colorScheme });
+    const { page } = await visit("/articles");
     await page.locator("article h2 a").first().click();
     await page.waitForURL("**/articles/*");
     await page.locator(".article").waitFor();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    expect(await findings(page)).toEqual([]);
   });
 
   it("finds nothing on the way to a booking, mistakes included", async () => {
-    const { page } = await visit("/upcoming", { colorScheme, consent: "undecided" });
-    async function findings() {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
-    }
+    const { page } = await visit("/upcoming", { consent: "undecided" });
     await page
       .getByRole("link", { name: /^Book:/u })
       .first()
       .click();
     await page.getByLabel("How many places?").waitFor();
-    expect(await findings()).toEqual([]);
+    expect(await findings(page)).toEqual([]);
     await page.getByRole("button", { name: "Set them aside" }).click();
     await page.getByText("Who books?").waitFor();
     await page.getByRole("button", { name: "Confirm the booking" }).click();
     await page.getByText(/fields need another look/u).waitFor();
-    expect(await findings()).toEqual([]);
+    expect(await findings(page)).toEqual([]);
     await page.getByRole("button", { name: "Give them back" }).click();
   });
 });

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, inject } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from "vitest";
 import { launchChromium } from "./chromium.ts";
 
 /** One visitor's tab, and what went wrong in it. */
@@ -18,10 +18,19 @@ interface VisitOptions extends BrowserContextOptions {
 /**
  * Gives the tests of a file a browser.
  *
- * @returns a function that opens the site in a tab of a new visitor; the tab is closed with the browser
+ * @returns a function that opens the site in a tab of a new visitor. The tab is closed after the test that
+ *   opened it: what it shows and watches would slow down those that come after. One opened before all
+ *   tests is closed with the browser
  */
 export function useVisits(): (path: string, options?: VisitOptions) => Promise<Visit> {
   let browser: Browser | undefined;
+  let opened: BrowserContext[] = [];
+  beforeEach(() => {
+    opened = [];
+  });
+  afterEach(async () => {
+    await Promise.all(opened.map((context) => context.close()));
+  });
   beforeAll(async () => {
     browser = await launchChromium();
   });
@@ -31,6 +40,7 @@ export function useVisits(): (path: string, options?: VisitOptions) => Promise<V
   return async (path, { consent = "denied", ...options } = {}) => {
     if (browser === undefined) throw new Error("The browser has not started yet");
     const context = await browser.newContext({ baseURL: inject("site"), ...options });
+    opened.push(context);
     if (consent !== "undecided" && options.javaScriptEnabled !== false) {
       await context.addInitScript((choice) => {
         localStorage["lectern-consent"] ??= choice;
