@@ -52,6 +52,8 @@ await runTrial("crash", async () => {
   report(`${clients} customers, ${servers} servers, ${rounds} rounds …`);
   const urls = academy.servers.map((server) => server.url);
   const customers = sendCustomers(urls, runIds, clients);
+  // Whatever happens, they go home: a trial that failed would never end for their sake.
+  stack.defer(() => customers.stop());
   const kills = { servers: 0, postgres: 0 };
   for (let round = 1; round <= rounds; round += 1) {
     await sleep(ROUND_MS.least + Math.random() * (ROUND_MS.most - ROUND_MS.least));
