@@ -16,6 +16,9 @@ const FILTER = {
   bookerEmail: nullable(text),
 };
 
+/** Of a registration `r`: it has its place. */
+const IS_LIVE = sql`r.status NOT IN ('cancelled', 'transferred')`;
+
 const bookings = prepared(
   "bookings.list",
   { ...FILTER, beforeId: nullable(uuid), limit: int8 },
@@ -35,14 +38,12 @@ const bookings = prepared(
         createdAt: booking.createdAt,
         expiresAt: booking.expiresAt,
         livePlaces: sql`(
-          SELECT count(*) FROM ${registration} AS r WHERE r.booking_id = "booking"."id"
-            AND r.status IN ('reserved', 'confirmed', 'completed', 'no_show'))`
+          SELECT count(*) FROM ${registration} AS r WHERE r.booking_id = "booking"."id" AND ${IS_LIVE})`
           .mapWith(int4)
           .as("live_places"),
         totalAmount: sql`(
           SELECT CASE WHEN bool_and(r.price_amount IS NOT NULL) THEN sum(r.price_amount) END
-          FROM ${registration} AS r WHERE r.booking_id = "booking"."id"
-            AND r.status NOT IN ('cancelled', 'transferred'))`
+          FROM ${registration} AS r WHERE r.booking_id = "booking"."id" AND ${IS_LIVE})`
           .mapWith(nullable(int8))
           .as("total_amount"),
         currency: sql`(
