@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import fastifyCookie from "@fastify/cookie";
 import { appRouter } from "@lectern/api/app-router";
 import { declaredAccess } from "@lectern/api/trpc/declared-access";
 import { MAX_URL_LENGTH, REQUEST_ID_HEADER } from "@lectern/contract/cacheable";
@@ -65,6 +66,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   logRequests(app);
   answerErrors(app);
 
+  await app.register(fastifyCookie);
   await app.register(healthPlugin, options.readiness);
   await app.register(trpcPlugin, options);
   if (options.mailbox !== undefined) {

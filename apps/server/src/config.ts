@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import type { SecondFactorPolicy } from "@lectern/auth/sessions/sessions";
 import { z } from "zod";
 import { type MailAddress, parseMailAddress } from "./mail/mail-address.ts";
 
@@ -41,6 +42,7 @@ const Environment = z.object({
   ),
   LECTERN_MAIL_FROM: optional(Mailbox),
   LECTERN_STAFF_MAIL: optional(Mailbox),
+  LECTERN_SECOND_FACTOR: optional(z.enum(["nobody", "staff", "everyone"])),
   LECTERN_LOG_LEVEL: optional(z.enum(LOG_LEVELS)),
   LECTERN_TRUSTED_PROXIES: optional(z.string()),
   LECTERN_POOL_SIZE: optional(z.coerce.number("must be a number").int().min(1).max(200)),
@@ -65,6 +67,8 @@ export interface Config {
   readonly accessSecret: string | undefined;
   /** How mails leave; without it they are kept, to be read in the mailbox. */
   readonly mail: MailConfig;
+  /** Of whom a second factor is asked. */
+  readonly secondFactor: SecondFactorPolicy;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Addresses or networks of proxies whose forwarding headers are believed. */
   readonly trustedProxies: readonly string[];
@@ -125,6 +129,7 @@ export function readConfig(
       sender: variables.LECTERN_MAIL_FROM,
       staff: variables.LECTERN_STAFF_MAIL,
     },
+    secondFactor: variables.LECTERN_SECOND_FACTOR ?? "staff",
     logLevel: variables.LECTERN_LOG_LEVEL ?? "info",
     trustedProxies: (variables.LECTERN_TRUSTED_PROXIES ?? "")
       .split(",")

@@ -1,6 +1,14 @@
+import { issueFirstAdministratorLink } from "@lectern/api/features/people/accounts/first-administrator";
 import { createLive, type Live } from "@lectern/api/shared/live/live";
 import { accessKeys } from "@lectern/auth/access-key";
+import { fieldCipher } from "@lectern/auth/encryption/field-cipher";
+import { createKeyring } from "@lectern/auth/encryption/keyring";
+import { createOpenIdProviders } from "@lectern/auth/openid/openid-providers";
+import { isLocalUrl } from "@lectern/auth/openid/public-address";
+import { oneTimeKey } from "@lectern/auth/one-time";
 import { operatorTokenVerifier } from "@lectern/auth/operator-token";
+import { createPasswords } from "@lectern/auth/passwords/passwords";
+import { createSessions } from "@lectern/auth/sessions/sessions";
 import { migrate } from "@lectern/database/migrate";
 import type { FastifyBaseLogger } from "fastify";
 import { buildServer } from "./build-server.ts";
@@ -27,6 +35,8 @@ export interface RunOptions {
   /** The website; awaited late, so that it can be built while the database starts. */
   readonly site: Promise<Site | undefined>;
   readonly onStep?: (step: StartStep) => void;
+  /** Whether somebody sees the address that makes the first administrator; it belongs in no log. */
+  readonly offersAdministratorLink?: boolean;
   /** The academy can't go on; whoever runs it should stop it. */
   readonly onLost: (error: unknown) => void;
 }
@@ -36,6 +46,8 @@ export interface RunningLectern {
   readonly url: string;
   /** Opens the mailbox, for whoever may see it; there is none where mails are sent. */
   readonly mailboxUrl: string | undefined;
+  /** Makes the first administrator, for whoever started the academy; there is none once there is one. */
+  readonly administratorUrl: string | undefined;
   /** Whether the demo academy was loaded by this start. */
   readonly hasLoadedDemo: boolean;
   /**
@@ -72,6 +84,12 @@ export async function runLectern(options: RunOptions): Promise<RunningLectern> {
       config.demo && (await loadDemoOnce(db, (detail) => onStep({ step: "demo", detail })));
 
     const keys = accessKeys(secrets.accessSecret);
+    const fields = fieldCipher(createKeyring(db, secrets.accessSecret));
+    const academy = config.mail.sender?.name || ACADEMY;
+    const sessions = createSessions({
+      secondFactor: config.secondFactor,
+      onFault: (error) => logger.warn({ err: error }, "a session could not be marked as used"),
+    });
     live = createLive(db, {
       onFault: (fault, error) => logger.warn({ err: error }, fault),
     });
@@ -81,14 +99,22 @@ export async function runLectern(options: RunOptions): Promise<RunningLectern> {
     const app = await buildServer({
       db,
       accessKeys: keys,
+      fields,
       changed,
       live,
+      auth: {
+        sessions,
+        passwords: await createPasswords(),
+        openid: createOpenIdProviders({ allowsLocal: isOnDevelopersMachine(config) }),
+        publicUrl: config.publicUrl,
+        academy,
+      },
       verifyOperator: operatorTokenVerifier(secrets.operatorToken),
       readiness,
       logger,
       site: await options.site,
       publicUrl: config.publicUrl,
-      ...(hasMailbox && { mailbox: { academy: config.mail.sender?.name || ACADEMY } }),
+      ...(hasMailbox && { mailbox: { academy } }),
       trustedProxies: config.trustedProxies,
     });
     try {
@@ -99,15 +125,20 @@ export async function runLectern(options: RunOptions): Promise<RunningLectern> {
     const [bound] = app.addresses();
     const url = addressOf(config, typeof bound === "object" ? bound.port : config.port);
     const publicUrl = config.publicUrl ?? url;
-    const work = { db, accessKeys: keys, publicUrl, mail: config.mail, logger, changed };
+    const work = { db, accessKeys: keys, fields, publicUrl, mail: config.mail, logger, changed };
     const jobs = await runJobs(work, config.worker).catch(async (error: unknown) => {
       await app.close();
       throw error;
     });
+    const administratorLink =
+      options.offersAdministratorLink === true ? await issueFirstAdministratorLink(db) : undefined;
     await database.announce(url);
     return {
       url,
       mailboxUrl: hasMailbox ? `${url}/mailbox#key=${mailboxKey(keys)}` : undefined,
+      administratorUrl:
+        administratorLink &&
+        `${publicUrl}/account/first-administrator#${administratorLink}.${oneTimeKey(keys, administratorLink)}`,
       hasLoadedDemo,
       stop: async () => {
         readiness.stop();
@@ -121,6 +152,11 @@ export async function runLectern(options: RunOptions): Promise<RunningLectern> {
     await database.close();
     throw error;
   }
+}
+
+/** Where nobody else reaches the academy, a provider may run beside it. */
+function isOnDevelopersMachine({ publicUrl, host }: Config): boolean {
+  return publicUrl === undefined ? host === "localhost" : isLocalUrl(new URL(publicUrl));
 }
 
 function addressOf(config: Config, port: number): string {

@@ -56,12 +56,16 @@ async function start(config: Config): Promise<void> {
     logger,
     site: buildSite(say),
     endWithParent: true,
+    offersAdministratorLink: true,
     onStep: sayStep,
-    onReady: ({ url, mailboxUrl }) => {
+    onReady: ({ url, mailboxUrl, administratorUrl }) => {
       say(`Lectern is ready at ${url}`);
       say(
         `  Look around: ${url}/courses · staff calls take the operator token in ${operatorTokenPath(config.dataDirectory)}`,
       );
+      if (administratorUrl !== undefined) {
+        say(`  Become the first administrator (one day, once): ${administratorUrl}`);
+      }
       if (mailboxUrl !== undefined) say(`  Mails are kept, not sent: read them at ${mailboxUrl}`);
       say(`  Command line: npm run lectern -- --help · log: ${logFile} · stop with Ctrl-C`);
     },

@@ -1,8 +1,6 @@
 import { connect } from "node:net";
 import { appRouter } from "@lectern/api/app-router";
-import { createTestRun } from "@lectern/api/testing/factories";
-import { accessKeys } from "@lectern/auth/access-key";
-import { PUBLIC_ACTOR } from "@lectern/auth/actor";
+import { createTestRun, testContext } from "@lectern/api/testing/factories";
 import { useTestDatabase } from "@lectern/database/testing/database";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -70,15 +68,7 @@ async function stock({ db, live }: Instance, url: string, init: RequestInit): Pr
     endpoint: "/trpc",
     req: new Request(url, init),
     router: appRouter,
-    createContext: () => ({
-      db,
-      live,
-      changed: live.changed,
-      accessKeys: accessKeys("a-secret-for-the-stock-adapter-alone"),
-      actor: PUBLIC_ACTOR,
-      origin: { address: null, client: null },
-      requestId,
-    }),
+    createContext: () => ({ ...testContext(db), live, changed: live.changed, requestId }),
   });
 }
 

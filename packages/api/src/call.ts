@@ -1,5 +1,6 @@
 import type { AccessKeys } from "@lectern/auth/access-key";
 import type { Actor } from "@lectern/auth/actor";
+import type { FieldCipher } from "@lectern/auth/encryption/field-cipher";
 
 /** From where a call comes, for the audit log. */
 export interface Origin {
@@ -16,6 +17,8 @@ export interface Call {
   /** Names the request in logs, audit entries and errors. */
   readonly requestId: string;
   readonly accessKeys: AccessKeys;
+  /** Encrypts and decrypts personal fields. */
+  readonly fields: FieldCipher;
   /**
    * Tells whoever watches a run that its places or its queue have changed. Called once the transaction
    * has committed: what watchers read then is what they should see.

@@ -15,8 +15,16 @@ import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
  * - `approval`: to approve or refuse a booking of one's company
  * - `invitation`: to see and book a private run
  * - `mailbox`: to look into the mailbox of a developer's academy
+ * - `one_time`: to use what is good once, such as a link that verifies an address
  */
-export type KeySubject = "booking" | "claim" | "waitlist" | "approval" | "invitation" | "mailbox";
+export type KeySubject =
+  | "booking"
+  | "claim"
+  | "waitlist"
+  | "approval"
+  | "invitation"
+  | "mailbox"
+  | "one_time";
 
 /** @returns a new secret for `accessKeys`, to be kept by the server alone */
 export function createAccessSecret(): string {

@@ -111,6 +111,8 @@ const Order = z.object({
   reference: BookingReference,
   accessKey: AccessKey,
   booker: Booker,
+  /** The company that it is booked for, by whoever may book for it. */
+  organisationId: Id.nullish(),
   /** At most as many as places; the rest are named later, by the booker or through claim links. */
   learners: z.array(LearnerInput).max(BOOKING_PLACES_MAX).default([]),
   /** Of the booker, for the times in mails. */
@@ -207,6 +209,8 @@ export const BookingsListInput = PageInput.extend({
   runId: Id.nullish(),
   status: BookingStatus.nullish(),
   bookerEmail: Email.nullish(),
+  /** Booked for this company. */
+  organisationId: Id.nullish(),
 });
 export const BookingListItem = z.object({
   reference: BookingReference,
@@ -220,11 +224,18 @@ export const BookingListItem = z.object({
   booker: z
     .object({ name: line(200), email: Email, company: z.string().max(200).nullable() })
     .nullable(),
+  /** The company that it is booked for. */
+  organisation: z.object({ id: Id, name: line(200) }).nullable(),
   purchaseOrder: z.string().max(100).nullable(),
   createdAt: Instant,
   expiresAt: Instant.nullable(),
 });
 export const BookingsList = page(BookingListItem);
+
+/** A booking of whoever is signed in. */
+export const OwnBooking = BookingListItem.omit({ runId: true }).extend({ run: RunSummary });
+/** The newest first. */
+export const OwnBookings = page(OwnBooking);
 
 export const RegistrationDetail = z.object({
   id: Id,

@@ -27,7 +27,20 @@ export const ENTITIES = [
   "enquiry",
   "article",
   "discount_code",
+  "person",
+  "role_assignment",
+  "auth_session",
+  "passkey",
+  "organisation",
+  "organisation_domain",
+  "identity_provider",
+  "external_identity",
+  "api_token",
+  "device_grant",
+  "privacy_request",
 ] as const;
+
+export const SIGN_IN_FAILURES = ["wrong", "suspended"] as const;
 
 export const CONFLICT_REASONS = [
   "already_exists",
@@ -38,6 +51,8 @@ export const CONFLICT_REASONS = [
   /** As many places are free, and nobody waits for them: book them. */
   "places_free",
   "below_used",
+  /** It would leave somebody, or the academy, without what they need: the last factor, the last administrator. */
+  "last_one",
 ] as const;
 
 export const NOT_BOOKABLE_REASONS = [
@@ -78,6 +93,16 @@ export const DOMAIN_ERROR_DATA = {
   }),
   Unauthenticated: z.object({}),
   Forbidden: z.object({ permission: z.string().max(100) }),
+  /** Policy asks for a second factor: it has to be shown, or, where there is none yet, to be set up. */
+  SecondFactorRequired: z.object({ isEnrolled: z.boolean() }),
+  /** Whoever is signed in has to show again who they are: see `account.confirm`. */
+  ConfirmationRequired: z.object({}),
+  /** `wrong` tells neither what is wrong nor whether there is such an account. */
+  SignInFailed: z.object({ reason: z.enum(SIGN_IN_FAILURES) }),
+  /** A link, code or step that is unknown, used, or too old. */
+  LinkNotUsable: z.object({}),
+  /** The provider by which somebody signs in does not answer: it is for them to try again, or another way. */
+  ProviderUnreachable: z.object({ name: z.string().max(200) }),
   SoldOut: z.object({ runId: Id, placesLeft: z.int().min(0), requested: z.int().min(1) }),
   NotBookable: z.object({ runId: Id, reason: z.enum(NOT_BOOKABLE_REASONS) }),
   /** More than one booker may have of a run. */

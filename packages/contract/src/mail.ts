@@ -6,8 +6,8 @@ import { MailKind, MailState } from "./vocabulary.ts";
 
 export const MailListInput = PageInput.extend({
   states: z.array(MailState).max(3).nullish(),
-  kinds: z.array(MailKind).max(30).nullish(),
-  /** A booking, registration, waitlist entry, run or payment. */
+  kinds: z.array(MailKind).max(50).nullish(),
+  /** A booking, registration, waitlist entry, run, payment, person, one-time token or privacy request. */
   aboutId: Id.nullish(),
 });
 

@@ -16,6 +16,7 @@ import {
   Money,
   TimeZone,
   line,
+  page,
 } from "./primitives.ts";
 import { RunSummary } from "./runs.ts";
 import { RegistrationStatus, RunChoiceKind, RunChoiceState } from "./vocabulary.ts";
@@ -206,6 +207,18 @@ export const PlaceClaimed = z.object({
   claimedAt: Instant,
 });
 export type PlaceClaimed = z.infer<typeof PlaceClaimed>;
+
+/** A place of whoever is signed in, as a learner. */
+export const OwnRegistration = z.object({
+  id: Id,
+  status: RegistrationStatus,
+  run: RunSummary,
+  /** Who booked it. */
+  booker: z.object({ name: line(200), company: z.string().max(200).nullable() }).nullable(),
+  createdAt: Instant,
+});
+/** The newest first. */
+export const OwnRegistrations = page(OwnRegistration);
 
 /** What a registration that is asked again can choose. */
 export const CHOICES = ["stays", "another_date", "refund"] as const;

@@ -11,6 +11,7 @@ import {
   LocalDate,
   LocalDateTime,
   LocalTime,
+  Email,
   Money,
   PageInput,
   Price,
@@ -24,6 +25,7 @@ import { PriceRules } from "./prices.ts";
 import {
   AllocationKind,
   DeliveryMode,
+  RegistrationStatus,
   RoomKind,
   RunStatus,
   RunVisibility,
@@ -154,6 +156,8 @@ export const RunScheduleInput = z.object({
   /** Most places that one booker may have; left out: 20. */
   placesPerBooker: z.int().min(1).max(100_000).nullish(),
   visibility: RunVisibility.default("public"),
+  /** The company that a private run is for: its people see it, and its bookers need no invitation. */
+  organisationId: Id.nullish(),
   /** `draft` is seen by staff alone. */
   status: z.enum(["draft", "tentative", "confirmed"]).default("confirmed"),
   bookingOpensAt: Instant.nullish(),
@@ -192,6 +196,14 @@ export const RunCancelInput = z.object({
 export const RunConfirmInput = z.object({
   id: Id,
   version: z.int().min(1),
+  idempotencyKey: IdempotencyKey,
+});
+
+/** Says which company a private run is for; `null`: for whoever is invited. */
+export const RunSetOrganisationInput = z.object({
+  id: Id,
+  version: z.int().min(1),
+  organisationId: Id.nullable(),
   idempotencyKey: IdempotencyKey,
 });
 
@@ -248,6 +260,22 @@ export const RunLedger = page(RunAllocation).extend({
   waiting: z.int().min(0),
 });
 export type RunLedger = z.infer<typeof RunLedger>;
+
+export const RunRosterInput = PageInput.extend({ id: Id });
+/** A place of a run, and who comes. */
+export const RosterItem = z.object({
+  registrationId: Id,
+  status: RegistrationStatus,
+  /** `null`: nobody is named yet. */
+  learner: z.object({ name: line(200), email: Email, timeZone: TimeZone.nullable() }).nullable(),
+  reference: z.string().max(20),
+  booker: z
+    .object({ name: line(200), email: Email, company: z.string().max(200).nullable() })
+    .nullable(),
+});
+/** Who comes to a run, by their names; places without a name last. */
+export const RunRoster = page(RosterItem).extend({ run: RunSummary });
+export type RunRoster = z.infer<typeof RunRoster>;
 
 export const RunsUndecidedInput = PageInput;
 /** A tentative run about which somebody has to decide, soon or since some time. */

@@ -37,7 +37,50 @@ export const ALLOCATION_STATES = ["active", "released", "expired"] as const;
 export const ENQUIRY_KINDS = ["contact", "company", "private_course"] as const;
 export const ENQUIRY_STATUSES = ["new", "in_progress", "quoted", "won", "lost", "spam"] as const;
 export const ARTICLE_STATUSES = ["draft", "published", "retired"] as const;
-export const ACTOR_KINDS = ["public", "operator", "system"] as const;
+/** `person`: somebody who signed in; `token`: a program with a token that staff made. */
+export const ACTOR_KINDS = ["public", "operator", "system", "person", "token"] as const;
+/** What people are to the academy; `docs/people.md` says what each may do. */
+export const ROLES = [
+  "learner",
+  "instructor",
+  "company_booker",
+  "company_manager",
+  "course_editor",
+  "sales",
+  "finance",
+  "administrator",
+] as const;
+/** The roles that somebody has in an organisation; all others are the academy's own. */
+export const ORGANISATION_ROLES = ["learner", "company_booker", "company_manager"] as const;
+/** The roles that the academy gives to those who work for it. */
+export const STAFF_ROLES = [
+  "instructor",
+  "course_editor",
+  "sales",
+  "finance",
+  "administrator",
+] as const;
+/** What is good once, until a time. */
+export const ONE_TIME_KINDS = [
+  "verify_email",
+  "reset_password",
+  "change_email",
+  "invitation",
+  "first_administrator",
+  "second_factor",
+  "totp_enrolment",
+  "passkey_registration",
+  "passkey_sign_in",
+  "openid",
+  "openid_link",
+] as const;
+/** How somebody showed who they are. */
+export const SIGN_IN_METHODS = ["password", "passkey", "openid", "link"] as const;
+export const DEVICE_GRANT_STATES = ["pending", "approved", "denied"] as const;
+/** What people agree to, each apart. */
+export const CONSENT_PURPOSES = ["terms", "privacy", "newsletter", "analytics"] as const;
+export const PRIVACY_REQUEST_KINDS = ["export", "erasure"] as const;
+export const PRIVACY_REQUEST_STATES = ["waiting", "done", "failed", "withdrawn"] as const;
 export const WAITLIST_STATUSES = [
   "waiting",
   "offered",
@@ -81,6 +124,20 @@ export const MAIL_KINDS = [
   "late_payment_seated",
   "late_payment_pending",
   "late_payment_staff",
+  "verify_email",
+  "already_registered",
+  "reset_password",
+  "password_changed",
+  "email_change_asked",
+  "email_changed",
+  "new_sign_in",
+  "factors_changed",
+  "invitation",
+  "account_suspended",
+  "accounts_merged",
+  "export_ready",
+  "erasure_asked",
+  "erasure_done",
 ] as const;
 export const MAIL_STATES = ["queued", "sent", "failed"] as const;
 
@@ -105,6 +162,14 @@ export const RunChoiceKind = z.enum(RUN_CHOICE_KINDS);
 export const RunChoiceState = z.enum(RUN_CHOICE_STATES);
 export const MailKind = z.enum(MAIL_KINDS);
 export const MailState = z.enum(MAIL_STATES);
+export const Role = z.enum(ROLES);
+export const OrganisationRole = z.enum(ORGANISATION_ROLES);
+export const StaffRole = z.enum(STAFF_ROLES);
+export const SignInMethod = z.enum(SIGN_IN_METHODS);
+export const DeviceGrantState = z.enum(DEVICE_GRANT_STATES);
+export const ConsentPurpose = z.enum(CONSENT_PURPOSES);
+export const PrivacyRequestKind = z.enum(PRIVACY_REQUEST_KINDS);
+export const PrivacyRequestState = z.enum(PRIVACY_REQUEST_STATES);
 export const EnquiryKind = z.enum(ENQUIRY_KINDS);
 export const EnquiryStatus = z.enum(ENQUIRY_STATUSES);
 export const ArticleStatus = z.enum(ARTICLE_STATUSES);
@@ -126,3 +191,9 @@ export type MailKind = z.infer<typeof MailKind>;
 export type EnquiryKind = z.infer<typeof EnquiryKind>;
 export type EnquiryStatus = z.infer<typeof EnquiryStatus>;
 export type ArticleStatus = z.infer<typeof ArticleStatus>;
+export type Role = z.infer<typeof Role>;
+export type OrganisationRole = z.infer<typeof OrganisationRole>;
+export type StaffRole = z.infer<typeof StaffRole>;
+export type SignInMethod = z.infer<typeof SignInMethod>;
+export type OneTimeKind = (typeof ONE_TIME_KINDS)[number];
+export type ConsentPurpose = z.infer<typeof ConsentPurpose>;

@@ -78,6 +78,15 @@ export const WaitlistEntryDetail = WaitlistStanding.extend({
 });
 export type WaitlistEntryDetail = z.infer<typeof WaitlistEntryDetail>;
 
+/** An entry of whoever is signed in. */
+export const OwnWaitlistEntry = WaitlistStanding.extend({
+  run: RunSummary,
+  joinedAt: Instant,
+  endedAt: Instant.nullable(),
+});
+/** The newest first. */
+export const OwnWaitlistEntries = page(OwnWaitlistEntry);
+
 export const WaitlistAcceptInput = WaitlistProof.extend({
   /** Fewer than were offered, if that will do; the rest goes to the next in line. */
   places: Quantity.nullish(),

@@ -1,5 +1,6 @@
 import type { AccessKeys } from "@lectern/auth/access-key";
 import type { FastifyRequest } from "fastify";
+import { singleCookie } from "../cookies.ts";
 
 /** Who may look into the mailbox: whoever has its key, which is derived like those of bookings. */
 
@@ -25,12 +26,6 @@ export function sessionCookie(key: string, overHttps: boolean): string {
 }
 
 export function isSignedIn(accessKeys: AccessKeys, request: FastifyRequest): boolean {
-  const values = (request.headers.cookie ?? "")
-    .split(";")
-    .map((pair) => pair.trim())
-    .filter((pair) => pair.startsWith(`${COOKIE}=`))
-    .map((pair) => pair.slice(COOKIE.length + 1));
-  const [key] = values;
-  // Two of a name are none: one of them was put there by somebody else.
-  return values.length === 1 && key !== undefined && isMailboxKey(accessKeys, key);
+  const key = singleCookie(request.headers.cookie, COOKIE);
+  return key !== undefined && isMailboxKey(accessKeys, key);
 }

@@ -1,19 +1,23 @@
 import type { AccessKeys } from "@lectern/auth/access-key";
 import { type Actor, PUBLIC_ACTOR } from "@lectern/auth/actor";
+import { findTokenActor, isApiToken } from "@lectern/auth/api-token";
+import type { FieldCipher } from "@lectern/auth/encryption/field-cipher";
 import type { LiveStates } from "@lectern/api/shared/live/live";
-import type { RequestContext } from "@lectern/api/trpc/context";
+import type { Auth, Browser, RequestContext } from "@lectern/api/trpc/context";
 import type { Database } from "@lectern/database/connect";
 
 /** What requests need that does not change from one to the next. */
 export interface ContextParts {
   readonly db: Database;
   readonly accessKeys: AccessKeys;
+  readonly fields: FieldCipher;
   /** Gives the actor for an operator token, or `undefined` for a wrong one. */
   readonly verifyOperator: (token: string) => Actor | undefined;
   /** Tells whoever watches a run that its places or its queue have changed. */
   readonly changed: (runId: string) => void;
   /** What can be watched on this instance. */
   readonly live: LiveStates;
+  readonly auth: Auth;
 }
 
 /** So much of what a program calls itself is kept. */
@@ -21,32 +25,53 @@ const CLIENT_LENGTH = 100;
 
 const BEARER = /^Bearer +(\S+)$/iu;
 
+export interface ContextRequest {
+  readonly requestId: string;
+  readonly authorization: string | undefined;
+  /** Of a browser that is signed in. */
+  readonly sessionToken: string | undefined;
+  readonly address: string;
+  readonly client: string | undefined;
+  readonly browser: Browser;
+}
+
 /**
  * Who makes the request. A wrong token makes nobody more than the public: the procedures that need
- * staff say so themselves.
+ * more say so themselves. Whoever shows a token is not taken for the browser's owner besides.
  */
-function actorOf(authorization: string | undefined, parts: ContextParts): Actor {
-  const token = authorization === undefined ? undefined : BEARER.exec(authorization)?.[1];
-  return (token === undefined ? undefined : parts.verifyOperator(token)) ?? PUBLIC_ACTOR;
+async function actorOf(request: ContextRequest, parts: ContextParts): Promise<Actor> {
+  const { authorization, sessionToken, address } = request;
+  if (authorization !== undefined) {
+    const token = BEARER.exec(authorization)?.[1];
+    if (token === undefined) return PUBLIC_ACTOR;
+    const actor = isApiToken(token)
+      ? await findTokenActor(parts.db, token, address)
+      : parts.verifyOperator(token);
+    return actor ?? PUBLIC_ACTOR;
+  }
+  if (sessionToken === undefined) return PUBLIC_ACTOR;
+  const actor = await parts.auth.sessions.validate(parts.db, sessionToken);
+  // A token that is not good any more need not be shown again.
+  if (actor === undefined) request.browser.forgetSession();
+  return actor ?? PUBLIC_ACTOR;
 }
 
 /** @returns the context of one request */
-export function createRequestContext(
+export async function createRequestContext(
   parts: ContextParts,
-  request: {
-    requestId: string;
-    authorization: string | undefined;
-    address: string;
-    client: string | undefined;
-  },
-): RequestContext {
+  request: ContextRequest,
+): Promise<RequestContext> {
+  const { db, accessKeys, fields, changed, live, auth } = parts;
   return {
-    db: parts.db,
-    accessKeys: parts.accessKeys,
-    changed: parts.changed,
-    live: parts.live,
+    db,
+    accessKeys,
+    fields,
+    changed,
+    live,
+    auth,
+    browser: request.browser,
     requestId: request.requestId,
-    actor: actorOf(request.authorization, parts),
+    actor: await actorOf(request, parts),
     origin: { address: request.address, client: request.client?.slice(0, CLIENT_LENGTH) ?? null },
   };
 }

@@ -1,4 +1,5 @@
 import { type AppRouter, appRouter } from "@lectern/api/app-router";
+import { NO_BROWSER } from "@lectern/api/trpc/context";
 import { PUBLIC_ACTOR } from "@lectern/auth/actor";
 import { type TRPCLink, unstable_localLink } from "@trpc/client";
 import type { ContextParts } from "./create-context.ts";
@@ -16,8 +17,11 @@ export function inProcessLink(parts: ContextParts, requestId: string): TRPCLink<
       Promise.resolve({
         db: parts.db,
         accessKeys: parts.accessKeys,
+        fields: parts.fields,
         changed: parts.changed,
         live: parts.live,
+        auth: parts.auth,
+        browser: NO_BROWSER,
         origin: { address: null, client: "site" },
         requestId,
         actor: PUBLIC_ACTOR,

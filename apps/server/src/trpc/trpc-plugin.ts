@@ -9,6 +9,7 @@ import { logRequest } from "../request-log.ts";
 import { type ContextParts, createRequestContext } from "./create-context.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { proceduresOf } from "./procedures-of.ts";
+import { browserOf, isCrossSite } from "./request-browser.ts";
 import { streamSubscription } from "./stream-subscription.ts";
 
 /** Room for a batch of imported courses with long texts. */
@@ -42,15 +43,19 @@ function refuseOtherContentTypes(
   // A form on another site can send anything but application/json without the browser asking first.
   const isJson = /^application\/json\s*(?:;|$)/iu.test(request.headers["content-type"] ?? "");
   if (request.method === "GET" || request.method === "HEAD" || isJson) done();
-  else {
-    void reply.code(415).send({
-      error: {
-        message: "Send application/json.",
-        code: -32600,
-        data: { code: "UNSUPPORTED_MEDIA_TYPE", httpStatus: 415 },
-      },
-    });
-  }
+  else refuse(reply, 415, "UNSUPPORTED_MEDIA_TYPE", "Send application/json.");
+}
+
+/** Answers a request that is not taken any further. */
+function refuse(reply: FastifyReply, httpStatus: number, code: string, message: string): void {
+  void reply
+    .code(httpStatus)
+    .header("cache-control", "no-store")
+    .send({ error: { message, code: -32600, data: { code, httpStatus } } });
+}
+
+function isCacheable(path: string): boolean {
+  return path.split(",").every((one) => cacheable.has(one));
 }
 
 /** The longest wait, in seconds, that one of the errors asks for. */
@@ -87,13 +92,21 @@ export function trpcPlugin(app: FastifyInstance, parts: TrpcOptions, done: () =>
     parsed(null, body);
   });
   app.addHook("onRequest", refuseOtherContentTypes);
+  app.addHook("onRequest", (request, reply, next) => {
+    if (request.method === "GET" || !isCrossSite(request, parts.auth.publicUrl)) next();
+    else refuse(reply, 403, "FORBIDDEN", "This can be asked from the academy's own pages alone.");
+  });
 
-  function contextOf(request: FastifyRequest) {
+  function contextOf(request: FastifyRequest, reply: FastifyReply, path: string) {
+    const { sessionToken, ...browser } = browserOf(request, reply, parts.auth.publicUrl);
     return createRequestContext(parts, {
       requestId: request.id,
       authorization: request.headers.authorization,
+      // What caches may hold is the same for everybody.
+      sessionToken: isCacheable(path) ? undefined : sessionToken,
       address: request.ip,
       client: clientOf(request),
+      browser,
     });
   }
 
@@ -116,7 +129,7 @@ export function trpcPlugin(app: FastifyInstance, parts: TrpcOptions, done: () =>
       }
 
       if (request.method === "GET" && subscriptions.has(path)) {
-        const context = contextOf(request);
+        const context = await contextOf(request, reply, path);
         const inactivityMs = pingIntervalMs * MISSED_PINGS;
         const streaming = { request, reply, path, context, heartbeat, inactivityMs, onError };
         const hasClientLeft = await streamSubscription(streaming);
@@ -132,13 +145,13 @@ export function trpcPlugin(app: FastifyInstance, parts: TrpcOptions, done: () =>
         // An event stream is asked for by GET, as it goes on from where it was by a header.
         allowMethodOverride: !subscriptions.has(path),
         maxBatchSize: MAX_BATCH_SIZE,
-        createContext: () => contextOf(request),
+        createContext: () => contextOf(request, reply, path),
         responseMeta: ({ paths, type, errors }) => {
           const isShareable =
             request.method === "GET" &&
             type === "query" &&
             errors.length === 0 &&
-            (paths ?? []).every((one) => cacheable.has(one));
+            isCacheable((paths ?? []).join(","));
           const retryAfter = retryAfterOf(errors);
           return {
             headers: {

@@ -2,8 +2,10 @@ import { auditJobs, auditSchedules } from "@lectern/api/features/audit/audit-job
 import { bookingsJobs, bookingsSchedules } from "@lectern/api/features/bookings/bookings-jobs";
 import { notificationsJobs } from "@lectern/api/features/notifications/notifications-jobs";
 import { runsJobs, runsSchedules } from "@lectern/api/features/runs/runs-jobs";
+import { tokensJobs, tokensSchedules } from "@lectern/api/features/people/tokens/tokens-jobs";
 import { waitlistJobs, waitlistSchedules } from "@lectern/api/features/waitlist/waitlist-jobs";
 import type { AccessKeys } from "@lectern/auth/access-key";
+import type { FieldCipher } from "@lectern/auth/encryption/field-cipher";
 import type { Database } from "@lectern/database/queryable";
 import type { JobHandler } from "@lectern/jobs/handler";
 import type { Schedule } from "@lectern/jobs/schedule";
@@ -15,6 +17,7 @@ import type { Mail } from "../mail/open-mail.ts";
 export interface WorkerDependencies {
   readonly db: Database;
   readonly accessKeys: AccessKeys;
+  readonly fields: FieldCipher;
   /** Where people reach the site, for links in mails; without a slash at the end. */
   readonly publicUrl: string;
   /** How mails leave. */
@@ -33,6 +36,7 @@ export function jobHandlers(
     ...bookingsJobs(dependencies),
     ...notificationsJobs(dependencies),
     ...runsJobs(dependencies),
+    ...tokensJobs(dependencies),
     ...waitlistJobs(dependencies),
   ];
 }
@@ -42,5 +46,6 @@ export const jobSchedules: readonly Schedule[] = [
   ...auditSchedules,
   ...bookingsSchedules,
   ...runsSchedules,
+  ...tokensSchedules,
   ...waitlistSchedules,
 ];

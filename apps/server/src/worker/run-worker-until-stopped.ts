@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { createNotices } from "@lectern/api/shared/live/notices";
 import { accessKeys } from "@lectern/auth/access-key";
+import { fieldCipher } from "@lectern/auth/encryption/field-cipher";
+import { createKeyring } from "@lectern/auth/encryption/keyring";
 import { type Database, connect } from "@lectern/database/connect";
 import { findEmbeddedServer } from "@lectern/database/embedded/server";
 import { migrate } from "@lectern/database/migrate";
@@ -38,9 +40,11 @@ export async function runWorkerUntilStopped(options: WorkerProcessOptions): Prom
   });
   try {
     await migrate(db);
+    const secret = await loadAccessSecret(config);
     const jobs = await run({
       db,
-      accessKeys: accessKeys(await loadAccessSecret(config)),
+      accessKeys: accessKeys(secret),
+      fields: fieldCipher(createKeyring(db, secret)),
       publicUrl: publicUrlOf(config, logger),
       mail: config.mail,
       logger,

@@ -1,5 +1,8 @@
 import { createLive, type Live, type LiveOptions } from "@lectern/api/shared/live/live";
+import { TEST_AUTH } from "@lectern/api/testing/factories";
 import { accessKeys } from "@lectern/auth/access-key";
+import { fieldCipher } from "@lectern/auth/encryption/field-cipher";
+import { createKeyring } from "@lectern/auth/encryption/keyring";
 import { type LecternClient, createClient } from "@lectern/client";
 import { type Database, connect } from "@lectern/database/connect";
 import type { FastifyInstance } from "fastify";
@@ -42,6 +45,8 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     live,
     changed: live.changed,
     accessKeys: accessKeys(ACCESS_SECRET),
+    fields: fieldCipher(createKeyring(db, ACCESS_SECRET)),
+    auth: { ...TEST_AUTH, publicUrl: undefined },
     verifyOperator: () => undefined,
     readiness: watchReadiness(db),
     logger: pino({ level: "debug" }, { write: (line: string) => lines.push(line) }),

@@ -1,5 +1,8 @@
 import { createLive, type Live } from "@lectern/api/shared/live/live";
+import { TEST_AUTH } from "@lectern/api/testing/factories";
 import { type AccessKeys, accessKeys, createAccessSecret } from "@lectern/auth/access-key";
+import { type FieldCipher, fieldCipher } from "@lectern/auth/encryption/field-cipher";
+import { createKeyring } from "@lectern/auth/encryption/keyring";
 import { createOperatorToken, operatorTokenVerifier } from "@lectern/auth/operator-token";
 import { type LecternClient, createClient } from "@lectern/client";
 import type { Database } from "@lectern/database/connect";
@@ -20,6 +23,7 @@ export interface TestServer {
   readonly database: TestDatabase;
   readonly live: Live;
   readonly accessKeys: AccessKeys;
+  readonly fields: FieldCipher;
   readonly operatorToken: string;
   /** The public's client, and one with the operator token. */
   readonly client: LecternClient;
@@ -32,6 +36,8 @@ export interface TestServerOptions {
   readonly site?: Site;
   readonly publicUrl?: string;
   readonly mailbox?: { readonly academy: string };
+  /** Whose word is taken for where a request comes from: this machine, so that browsers of tests can be anywhere. */
+  readonly trustedProxies?: readonly string[];
 }
 
 /** The day around which the demo's runs lie. */
@@ -46,10 +52,14 @@ async function start(options: TestServerOptions): Promise<TestServer> {
   const operatorToken = createOperatorToken();
   const lines: string[] = [];
   const live = createLive(db);
-  const keys = accessKeys(createAccessSecret());
+  const secret = createAccessSecret();
+  const keys = accessKeys(secret);
+  const fields = fieldCipher(createKeyring(db, secret));
   const app = await buildServer({
     db,
     accessKeys: keys,
+    fields,
+    auth: { ...TEST_AUTH, publicUrl: options.publicUrl },
     changed: live.changed,
     live,
     verifyOperator: operatorTokenVerifier(operatorToken),
@@ -57,7 +67,7 @@ async function start(options: TestServerOptions): Promise<TestServer> {
     logger: pino({ level: "debug" }, { write: (line: string) => lines.push(line) }),
     site: options.site,
     publicUrl: options.publicUrl,
-    trustedProxies: [],
+    trustedProxies: options.trustedProxies ?? [],
     ...(options.mailbox && { mailbox: options.mailbox }),
   });
   const url = await app.listen({ port: 0, host: "127.0.0.1" });
@@ -68,6 +78,7 @@ async function start(options: TestServerOptions): Promise<TestServer> {
     database,
     live,
     accessKeys: keys,
+    fields,
     operatorToken,
     client: createClient({ url, maxRetries: 0 }),
     staff: createClient({ url, token: operatorToken, maxRetries: 0 }),

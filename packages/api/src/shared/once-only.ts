@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
+import type { FieldPlace } from "@lectern/auth/encryption/field-cipher";
 import { idempotencyKey } from "@lectern/database/schema/operations";
 import type { Transaction } from "@lectern/database/transaction";
 import { and, eq } from "drizzle-orm";
-import type { z } from "zod";
+import { z } from "zod";
 import type { Call } from "../call.ts";
 import { DomainError } from "../domain-error.ts";
 import { auditIdOf } from "./audit.ts";
@@ -10,7 +11,18 @@ import { auditIdOf } from "./audit.ts";
 /**
  * Idempotency: key, actor, hash of the request and the answer are written in the transaction that
  * has the effect. The same key again gets the first answer; with another body it is refused.
+ *
+ * An answer may tell of people: it is kept encrypted, as personal fields are. Those of a hold, which its
+ * statement writes by itself, tell of nobody, and stand as they are.
  */
+
+/** An answer as it is kept. */
+const EncryptedAnswer = z.strictObject({ e1: z.string() });
+
+/** Where the answer for a key stands, to be encrypted there. */
+export function answerPlaceOf(scope: string, key: string): FieldPlace {
+  return { table: "idempotency_key", column: "answer", id: JSON.stringify([scope, key]) };
+}
 
 /** A keyed request, as use cases hand it on. */
 export interface KeyedRequest {
@@ -41,7 +53,8 @@ export function idempotencyMismatch(): DomainError {
  *
  * @param procedure such as `courses.create`
  * @param answerShape what the stored answer looks like
- * @param effect runs in this transaction; its answer must be plain JSON and hold no secret
+ * @param effect runs in this transaction; its answer must be plain JSON and hold no secret, though it
+ *   is kept encrypted: what opens something is derived again
  * @throws IdempotencyMismatch when the key came with another request before
  */
 export async function onceOnly<Shape extends z.ZodType>(
@@ -71,7 +84,9 @@ export async function onceOnly<Shape extends z.ZodType>(
   }
 
   const answer = await effect();
-  await tx.update(idempotencyKey).set({ answer }).where(isThisKey);
+  const place = answerPlaceOf(scope, request.idempotencyKey);
+  const e1 = await call.fields.encrypt(place, JSON.stringify(answer));
+  await tx.update(idempotencyKey).set({ answer: { e1 } }).where(isThisKey);
   return answer;
 }
 
@@ -93,5 +108,13 @@ async function findStoredAnswer<Shape extends z.ZodType>(
     .where(and(eq(idempotencyKey.scope, scope), eq(idempotencyKey.key, request.idempotencyKey)));
   if (stored === undefined) return undefined;
   if (!Buffer.from(stored.requestHash).equals(requestHash(request))) throw idempotencyMismatch();
-  return { answer: answerShape.parse(stored.answer) };
+  const place = answerPlaceOf(scope, request.idempotencyKey);
+  return { answer: answerShape.parse(await openAnswer(call, place, stored.answer)) };
+}
+
+/** Earlier releases kept answers as they are. */
+async function openAnswer({ fields }: Call, place: FieldPlace, stored: unknown): Promise<unknown> {
+  const encrypted = EncryptedAnswer.safeParse(stored);
+  if (!encrypted.success) return stored;
+  return JSON.parse(await fields.decrypt(place, encrypted.data.e1));
 }

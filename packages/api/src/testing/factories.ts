@@ -1,4 +1,9 @@
 import { accessKeys } from "@lectern/auth/access-key";
+import { fieldCipher } from "@lectern/auth/encryption/field-cipher";
+import { fixedKeyring } from "@lectern/auth/encryption/fixed-keyring";
+import { createOpenIdProviders } from "@lectern/auth/openid/openid-providers";
+import { createPasswords } from "@lectern/auth/passwords/passwords";
+import { createSessions } from "@lectern/auth/sessions/sessions";
 import { type Actor, PUBLIC_ACTOR, operatorActor } from "@lectern/auth/actor";
 import type { Database } from "@lectern/database/connect";
 import { runCapacity } from "@lectern/database/schema/bookings";
@@ -6,11 +11,16 @@ import { course } from "@lectern/database/schema/catalogue";
 import { courseRun, instructor, room, venue } from "@lectern/database/schema/scheduling";
 import { uuidv7 } from "uuidv7";
 import type { Call } from "../call.ts";
+import { createLiveStates } from "../shared/live/live.ts";
+import { type Auth, NO_BROWSER, type RequestContext } from "../trpc/context.ts";
 import { zonedStretch } from "../shared/zoned-time.ts";
 
 /** What tests begin with: rows that are right, each with what matters to the test overridden. */
 
 const TEST_ACCESS_SECRET = "a-secret-for-tests-and-nothing-else";
+
+/** Encrypts what tests write, with a key that goes when they end. */
+export const TEST_FIELDS = fieldCipher(fixedKeyring());
 
 /** A call of the public, or of whoever is given. */
 export function testCall(actor: Actor = PUBLIC_ACTOR): Call {
@@ -19,7 +29,28 @@ export function testCall(actor: Actor = PUBLIC_ACTOR): Call {
     origin: { address: "192.0.2.7", client: "test" },
     requestId: "test-request",
     accessKeys: accessKeys(TEST_ACCESS_SECRET),
+    fields: TEST_FIELDS,
     changed: () => {},
+  };
+}
+
+/** What signing in needs: a second factor is asked of staff, as by default. */
+export const TEST_AUTH: Auth = {
+  sessions: createSessions({ secondFactor: "staff", onFault: () => {} }),
+  passwords: await createPasswords(),
+  openid: createOpenIdProviders({ allowsLocal: true }),
+  publicUrl: "http://localhost:3000",
+  academy: "Lectern",
+};
+
+/** All that a procedure gets, for a caller without HTTP. */
+export function testContext(db: Database, actor: Actor = PUBLIC_ACTOR): RequestContext {
+  return {
+    ...testCall(actor),
+    db,
+    live: createLiveStates(db),
+    auth: TEST_AUTH,
+    browser: NO_BROWSER,
   };
 }
 

@@ -1,4 +1,4 @@
-import { PERMISSIONS } from "@lectern/auth/permissions";
+import { isPermission } from "@lectern/auth/permissions";
 import type { AnyTRPCProcedure } from "@trpc/server";
 import type { Access } from "./init.ts";
 
@@ -12,12 +12,8 @@ function isProcedure(value: unknown): value is AnyTRPCProcedure {
 
 function isAccess(value: unknown): value is Access {
   if (typeof value !== "object" || value === null || !("kind" in value)) return false;
-  if (value.kind === "public") return true;
-  return (
-    value.kind === "staff" &&
-    "permission" in value &&
-    PERMISSIONS.some((permission) => permission === value.permission)
-  );
+  if (value.kind === "public" || value.kind === "signed_in") return true;
+  return value.kind === "permission" && "permission" in value && isPermission(value.permission);
 }
 
 function accessOf(procedure: AnyTRPCProcedure): Access | undefined {

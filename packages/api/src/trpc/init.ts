@@ -6,7 +6,15 @@ import { formatError } from "./errors.ts";
 /** Who may call a procedure. Every procedure declares it; the server refuses to start otherwise. */
 export type Access =
   | { readonly kind: "public" }
-  | { readonly kind: "staff"; readonly permission: Permission };
+  /** Whoever is signed in, about what is their own. */
+  | { readonly kind: "signed_in"; readonly needsConfirmation: boolean }
+  /** Whoever has the permission. `isScoped`: for a part of the academy will do, and the query sees to it. */
+  | {
+      readonly kind: "permission";
+      readonly permission: Permission;
+      readonly isScoped: boolean;
+      readonly needsConfirmation: boolean;
+    };
 
 export interface ProcedureMeta {
   readonly access?: Access;

@@ -15,7 +15,15 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { createdAt, currency, id, instant, instantOrNever, updatedAt } from "./columns.ts";
+import {
+  createdAt,
+  currency,
+  encrypted,
+  id,
+  instant,
+  instantOrNever,
+  updatedAt,
+} from "./columns.ts";
 import {
   allocationKind,
   allocationState,
@@ -31,6 +39,8 @@ import {
   waitlistSkipReason,
   waitlistStatus,
 } from "./enums.ts";
+import { organisation } from "./organisations.ts";
+import { person } from "./people.ts";
 import { courseRun } from "./scheduling.ts";
 
 /**
@@ -71,10 +81,16 @@ export const booking = pgTable(
     status: bookingStatus("status").notNull(),
     paymentState: paymentState("payment_state").notNull().default("unpaid"),
     places: integer("places").notNull(),
+    /** The account of whoever books; NULL for a guest who has none yet. */
+    bookerId: uuid("booker_id").references(() => person.id, { onDelete: "restrict" }),
+    /** The company that it is booked for. */
+    organisationId: uuid("organisation_id").references(() => organisation.id, {
+      onDelete: "restrict",
+    }),
     bookerName: text("booker_name"),
     bookerEmail: text("booker_email"),
     bookerCompany: text("booker_company"),
-    bookerPhone: text("booker_phone"),
+    bookerPhone: encrypted("booker_phone"),
     note: text("note"),
     /** Of the booker, for the times in mails; NULL where nobody told. */
     timeZone: text("time_zone"),
@@ -133,6 +149,16 @@ export const booking = pgTable(
     index("booking_origin_idx")
       .on(table.originId)
       .where(sql`origin_id IS NOT NULL`),
+    index("booking_person_idx")
+      .on(table.bookerId)
+      .where(sql`booker_id IS NOT NULL`),
+    index("booking_organisation_idx")
+      .on(table.organisationId)
+      .where(sql`organisation_id IS NOT NULL`),
+    /** Bookings of guests, for whoever signs up with their address later. */
+    index("booking_guest_idx")
+      .on(sql`lower(${table.bookerEmail})`)
+      .where(sql`booker_id IS NULL AND booker_email IS NOT NULL`),
     /** What one booker has of a run. */
     index("booking_booker_idx")
       .on(table.runId, sql`lower(${table.bookerEmail})`)
@@ -153,6 +179,7 @@ export const waitlistEntry = pgTable(
     status: waitlistStatus("status").notNull().default("waiting"),
     quantity: integer("quantity").notNull(),
     takesFewer: boolean("takes_fewer").notNull().default(false),
+    personId: uuid("person_id").references(() => person.id, { onDelete: "restrict" }),
     name: text("name").notNull(),
     email: text("email").notNull(),
     company: text("company"),
@@ -195,6 +222,13 @@ export const waitlistEntry = pgTable(
     index("waitlist_entry_queue_idx")
       .on(table.runId, table.ticket)
       .where(sql`status = 'waiting'`),
+    index("waitlist_entry_person_idx")
+      .on(table.personId)
+      .where(sql`person_id IS NOT NULL`),
+    /** Parties without an account, for whoever signs up with their address later. */
+    index("waitlist_entry_guest_idx")
+      .on(sql`lower(${table.email})`)
+      .where(sql`person_id IS NULL`),
     index("waitlist_entry_booking_idx")
       .on(table.bookingId, table.runId)
       .where(sql`booking_id IS NOT NULL`),
@@ -298,6 +332,8 @@ export const registration = pgTable(
     runId: uuid("run_id").notNull(),
     position: integer("position").notNull(),
     status: registrationStatus("status").notNull().default("reserved"),
+    /** The account of the learner, once there is one. */
+    learnerId: uuid("learner_id").references(() => person.id, { onDelete: "restrict" }),
     learnerName: text("learner_name"),
     learnerEmail: text("learner_email"),
     /** Frozen when the place was taken; NULL where the price was on request. */
@@ -343,6 +379,13 @@ export const registration = pgTable(
     uniqueIndex("registration_learner_key")
       .on(table.runId, sql`lower(${table.learnerEmail})`)
       .where(sql`learner_email IS NOT NULL AND status IN ('reserved', 'confirmed', 'completed')`),
+    index("registration_person_idx")
+      .on(table.learnerId)
+      .where(sql`learner_id IS NOT NULL`),
+    /** Places of people without an account, for whoever signs up with their address later. */
+    index("registration_guest_idx")
+      .on(sql`lower(${table.learnerEmail})`)
+      .where(sql`learner_id IS NULL AND learner_email IS NOT NULL`),
     index("registration_successor_idx")
       .on(table.successorId)
       .where(sql`successor_id IS NOT NULL`),

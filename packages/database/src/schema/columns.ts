@@ -1,5 +1,12 @@
 import { sql } from "drizzle-orm";
-import { customType, integer, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import {
+  type PgColumn,
+  customType,
+  integer,
+  text,
+  timestamp,
+  uuid,
+} from "drizzle-orm/pg-core";
 
 /** Column helpers, so that a rule about a kind of column stands in one place. */
 
@@ -53,3 +60,24 @@ export const bytea = customType<{ data: Uint8Array }>({
     return "bytea";
   },
 });
+
+/** `text` of a kind of its own, so that the columns can be told from others. */
+const encryptedText = customType<{ data: string }>({
+  dataType() {
+    return "text";
+  },
+});
+
+/**
+ * Personal text that nobody searches by: encrypted by the application, with the id of its key in the
+ * value (`@lectern/auth/encryption`). NULL where there is none. Such a column needs a trigger that keeps
+ * the key as long as the value: see the migration `0016_data_keys`.
+ */
+export function encrypted(name: string) {
+  return encryptedText(name);
+}
+
+/** @returns whether the column was made by `encrypted` */
+export function isEncrypted(column: PgColumn): boolean {
+  return column.columnType === "PgCustomColumn" && column.getSQLType() === "text";
+}

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { course } from "./catalogue.ts";
-import { createdAt, id, updatedAt, version } from "./columns.ts";
+import { createdAt, encrypted, id, updatedAt, version } from "./columns.ts";
 import { enquiryKind, enquiryStatus } from "./enums.ts";
 
 /** Questions from the site. */
@@ -14,10 +14,12 @@ export const enquiry = pgTable(
     name: text("name").notNull(),
     email: text("email").notNull(),
     company: text("company"),
-    phone: text("phone"),
+    phone: encrypted("phone"),
     courseId: uuid("course_id").references(() => course.id, { onDelete: "set null" }),
     participants: integer("participants"),
     message: text("message").notNull(),
+    /** What staff wrote down as it moved on: here, and not in the audit log, which forgets nothing. */
+    note: text("note"),
     language: text("language").notNull().default("en"),
     version: version(),
     createdAt: createdAt(),

@@ -4,24 +4,31 @@ import {
   ALLOCATION_STATES,
   ARTICLE_STATUSES,
   BOOKING_STATUSES,
+  CONSENT_PURPOSES,
   COURSE_LEVELS,
   COURSE_STATUSES,
   DECIDERS,
   DELIVERY_MODES,
+  DEVICE_GRANT_STATES,
   DISCOUNT_KINDS,
   ENQUIRY_KINDS,
   ENQUIRY_STATUSES,
   MAIL_KINDS,
   MAIL_STATES,
+  ONE_TIME_KINDS,
   PAYMENT_OUTCOMES,
   PAYMENT_STATES,
+  PRIVACY_REQUEST_KINDS,
+  PRIVACY_REQUEST_STATES,
   REGISTRATION_CHANGE_KINDS,
   REGISTRATION_STATUSES,
+  ROLES,
   ROOM_KINDS,
   RUN_CHOICE_KINDS,
   RUN_CHOICE_STATES,
   RUN_STATUSES,
   RUN_VISIBILITIES,
+  SIGN_IN_METHODS,
   TAX_CATEGORIES,
   WAITLIST_SKIP_REASONS,
   WAITLIST_STATUSES,
@@ -54,3 +61,10 @@ export const runChoiceState = pgEnum("run_choice_state", RUN_CHOICE_STATES);
 export const taxCategory = pgEnum("tax_category", TAX_CATEGORIES);
 export const waitlistStatus = pgEnum("waitlist_status", WAITLIST_STATUSES);
 export const waitlistSkipReason = pgEnum("waitlist_skip_reason", WAITLIST_SKIP_REASONS);
+export const role = pgEnum("role", ROLES);
+export const oneTimeKind = pgEnum("one_time_kind", ONE_TIME_KINDS);
+export const signInMethod = pgEnum("sign_in_method", SIGN_IN_METHODS);
+export const deviceGrantState = pgEnum("device_grant_state", DEVICE_GRANT_STATES);
+export const consentPurpose = pgEnum("consent_purpose", CONSENT_PURPOSES);
+export const privacyRequestKind = pgEnum("privacy_request_kind", PRIVACY_REQUEST_KINDS);
+export const privacyRequestState = pgEnum("privacy_request_state", PRIVACY_REQUEST_STATES);

@@ -6,5 +6,8 @@ export * from "./enquiries.ts";
 export * from "./enums.ts";
 export * from "./mail.ts";
 export * from "./operations.ts";
+export * from "./organisations.ts";
+export * from "./people.ts";
 export * from "./prices.ts";
+export * from "./privacy.ts";
 export * from "./scheduling.ts";

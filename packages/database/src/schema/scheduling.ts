@@ -25,6 +25,8 @@ import {
   version,
   wallClock,
 } from "./columns.ts";
+import { organisation } from "./organisations.ts";
+import { person } from "./people.ts";
 import { deliveryMode, roomKind, runStatus, runVisibility, taxCategory } from "./enums.ts";
 
 /**
@@ -83,6 +85,10 @@ export const instructor = pgTable(
     slug: text("slug").notNull().unique("instructor_slug_key"),
     name: text("name").notNull(),
     bio: text("bio").notNull().default(""),
+    /** The account that they sign in with. */
+    personId: uuid("person_id")
+      .references(() => person.id, { onDelete: "set null" })
+      .unique("instructor_person_key"),
     createdAt: createdAt(),
   },
   (table) => [check("instructor_name_present", sql`btrim(${table.name}) <> ''`)],
@@ -113,6 +119,10 @@ export const courseRun = pgTable(
     status: runStatus("status").notNull().default("draft"),
     deliveryMode: deliveryMode("delivery_mode").notNull(),
     visibility: runVisibility("visibility").notNull().default("public"),
+    /** The company that a private run is for. */
+    organisationId: uuid("organisation_id").references(() => organisation.id, {
+      onDelete: "restrict",
+    }),
     language: text("language").notNull(),
     timeZone: text("time_zone").notNull(),
     localStart: wallClock("local_start"),
@@ -154,6 +164,13 @@ export const courseRun = pgTable(
     updatedAt: updatedAt(),
   },
   (table) => [
+    check(
+      "course_run_organisation",
+      sql`${table.organisationId} IS NULL OR ${table.visibility} = 'private'`,
+    ),
+    index("course_run_organisation_idx")
+      .on(table.organisationId)
+      .where(sql`organisation_id IS NOT NULL`),
     check("course_run_ends_after_start", sql`${table.endsAt} >= ${table.startsAt}`),
     check("course_run_min_places", sql`${table.minPlaces} >= 0`),
     check("course_run_places_per_booker", sql`${table.placesPerBooker} > 0`),

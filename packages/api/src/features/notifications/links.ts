@@ -11,6 +11,11 @@ export interface LinkParts {
   readonly accessKeys: Pick<AccessKeys, "keyFor">;
 }
 
+/** Where visitors write to the academy. */
+export function contactLink({ publicUrl }: LinkParts): string {
+  return `${publicUrl}/contact`;
+}
+
 /** The page of a course, for everybody. */
 export function courseLink({ publicUrl }: LinkParts, slug: string): string {
   return `${publicUrl}/courses/${encodeURIComponent(slug)}`;
@@ -46,4 +51,35 @@ export function approvalLink(
   booking: { readonly id: string; readonly reference: string },
 ): string {
   return `${publicUrl}/approve#${booking.reference}.${accessKeys.keyFor("approval", booking.id)}`;
+}
+
+/** Pages of accounts that hold no key: whoever opens them signs in. */
+const ACCOUNT_PAGES = {
+  signIn: "/sign-in",
+  forgottenPassword: "/forgotten-password",
+  security: "/account/security",
+  privacy: "/account/privacy",
+} as const;
+
+export function accountLink({ publicUrl }: LinkParts, page: keyof typeof ACCOUNT_PAGES): string {
+  return `${publicUrl}${ACCOUNT_PAGES[page]}`;
+}
+
+/** Where the links of one-time tokens lead to, by what the tokens are good for. */
+const ONE_TIME_PAGES = {
+  verify_email: "/account/verify",
+  reset_password: "/account/reset-password",
+  change_email: "/account/change-email",
+  invitation: "/account/invitation",
+} as const;
+
+/** What is sent as a link, of all that is good once. */
+export type LinkedKind = keyof typeof ONE_TIME_PAGES;
+
+/** Does once what its token is good for, for whoever has it. */
+export function oneTimeLink(
+  { publicUrl, accessKeys }: LinkParts,
+  token: { readonly id: string; readonly kind: LinkedKind },
+): string {
+  return `${publicUrl}${ONE_TIME_PAGES[token.kind]}#${token.id}.${accessKeys.keyFor("one_time", token.id)}`;
 }

@@ -1,5 +1,8 @@
 import type { MailKind } from "@lectern/contract/vocabulary";
 import type {
+  AboutAccount,
+  AboutLink,
+  AboutSecurity,
   BookerFacts,
   BookingFacts,
   CostFacts,
@@ -98,6 +101,18 @@ const PAYMENT: PaymentFacts = {
   reference: "2027-0209-4711",
 };
 
+const ACCOUNT: AboutAccount = { name: "Grace Hopper", email: "grace@example.com" };
+
+const SECURITY: AboutSecurity = { ...ACCOUNT, securityUrl: `${SITE}/account/security` };
+
+const LINK: Omit<AboutLink, "url"> = {
+  ...ACCOUNT,
+  expiresAt: new Date("2027-03-02T11:00:00Z"),
+  zone: "Europe/Oslo",
+};
+
+const CONTACT = `${SITE}/contact`;
+
 const SAMPLES: MailFacts = {
   booking_confirmed: { run: RUN, ...BOOKER },
   approval_requested: {
@@ -152,6 +167,49 @@ const SAMPLES: MailFacts = {
   late_payment_seated: { run: RUN, ...BOOKER, payment: PAYMENT },
   late_payment_pending: { run: RUN, ...BOOKER, payment: PAYMENT },
   late_payment_staff: { run: RUN, booking: BOOKING, payment: PAYMENT },
+  verify_email: { ...LINK, url: `${SITE}/account/verify#sample.${KEY}` },
+  already_registered: {
+    ...ACCOUNT,
+    signInUrl: `${SITE}/sign-in`,
+    resetUrl: `${SITE}/forgotten-password`,
+  },
+  reset_password: { ...LINK, url: `${SITE}/account/reset-password#sample.${KEY}` },
+  password_changed: { ...SECURITY, resetUrl: `${SITE}/forgotten-password` },
+  email_change_asked: { ...LINK, url: `${SITE}/account/change-email#sample.${KEY}` },
+  email_changed: { ...SECURITY, newEmail: "r…@navy.example", contactUrl: CONTACT },
+  new_sign_in: {
+    ...SECURITY,
+    at: new Date("2027-03-01T07:42:00Z"),
+    zone: "America/New_York",
+    client: "Mozilla/5.0 (X11; Linux x86_64; rv:148.0) Gecko/20100101 Firefox/148.0",
+    address: "192.0.2.7",
+  },
+  factors_changed: SECURITY,
+  invitation: {
+    ...LINK,
+    inviter: "Katherine Johnson",
+    organisation: "Fjord Analytics AS",
+    url: `${SITE}/account/invitation#sample.${KEY}`,
+  },
+  account_suspended: {
+    ...ACCOUNT,
+    reason: "Your company has asked for it.",
+    contactUrl: CONTACT,
+  },
+  accounts_merged: { ...ACCOUNT, otherEmail: "r…@navy.example", contactUrl: CONTACT },
+  export_ready: {
+    ...SECURITY,
+    url: `${SITE}/account/privacy`,
+    until: new Date("2027-03-08T11:00:00Z"),
+    zone: "Europe/Oslo",
+  },
+  erasure_asked: {
+    ...SECURITY,
+    url: `${SITE}/account/privacy`,
+    dueAt: new Date("2027-03-29T11:00:00Z"),
+    zone: "Europe/Oslo",
+  },
+  erasure_done: { contactUrl: CONTACT },
 };
 
 /** The kinds that learners get as well, in other words. */
@@ -181,13 +239,21 @@ const FOR_LEARNERS: readonly MailContent[] = [
   { kind: "reminder", facts: { run: RUN, ...BOOKER, isForOthers: true } },
 ];
 
+/** The kinds that speak of what need not be known. */
+const WITH_LESS: readonly MailContent[] = [
+  { kind: "new_sign_in", facts: { ...SAMPLES.new_sign_in, client: null, address: null } },
+  { kind: "invitation", facts: { ...SAMPLES.invitation, inviter: null, organisation: null } },
+  { kind: "account_suspended", facts: { ...SAMPLES.account_suspended, reason: null } },
+];
+
 function sitting(startsAt: string, endsAt: string): RunFacts["sittings"][number] {
   return { startsAt: new Date(startsAt), endsAt: new Date(endsAt), room: "Room 2" };
 }
 
-/** @returns the sample of a kind, and further ones where it is written to others, too */
+/** @returns the sample of a kind, and further ones where it is written in other words, too */
 export function sampleMails(kind: MailKind): readonly [MailContent, ...MailContent[]] {
-  return [sampleOf(kind), ...FOR_LEARNERS.filter((sample) => sample.kind === kind)];
+  const others = [...FOR_LEARNERS, ...WITH_LESS];
+  return [sampleOf(kind), ...others.filter((sample) => sample.kind === kind)];
 }
 
 function sampleOf(kind: MailKind): MailContent;

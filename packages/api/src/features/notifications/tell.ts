@@ -6,7 +6,7 @@ import { type Recipient, TOGETHER_MAX, mailCompose } from "./queues.ts";
 export interface TellOptions {
   /** When the mail is to be written; at once without it. What has no more sense by then is not written. */
   readonly dueAt?: Date;
-  /** The one who gets it, instead of whom the rows name: such as a learner who was replaced. */
+  /** The one who gets it, instead of whom the rows name: such as a learner who was replaced, or an address that was given up. */
   readonly to?: Recipient;
 }
 
@@ -39,6 +39,23 @@ export interface TellOptions {
  * | `late_payment_seated`      | payment          | booker                                                              |
  * | `late_payment_pending`     | payment          | booker                                                              |
  * | `late_payment_staff`       | payment          | staff                                                               |
+ * | `verify_email`             | one-time token   | the address it is to verify; nothing once the person is verified     |
+ * | `already_registered`       | person           | the person, whose address somebody tried to sign up with            |
+ * | `reset_password`           | one-time token   | the person                                                          |
+ * | `password_changed`         | person           | the person                                                          |
+ * | `email_change_asked`       | one-time token (`change_email`) | the new address                                      |
+ * | `email_changed`            | person           | `to`, which is the old address; nothing without it                  |
+ * | `new_sign_in`              | person           | the person, of their newest session; nothing where there is none    |
+ * | `factors_changed`          | person           | the person                                                          |
+ * | `invitation`               | one-time token   | the address that is invited                                         |
+ * | `account_suspended`        | person           | the person; nothing unless they are still suspended                 |
+ * | `accounts_merged`          | person who was merged away | the person whose account stays                            |
+ * | `export_ready`             | privacy request  | the person; nothing unless the archive is there                     |
+ * | `erasure_asked`            | privacy request  | the person; nothing unless it still waits                           |
+ * | `erasure_done`             | privacy request  | `to`, as the rows no longer say who it was; nothing without it      |
+ *
+ * Nothing is sent of a one-time token that is used or over, nor to people who were erased or merged into
+ * others, but for what tells of just that.
  *
  * A statement that does everything by itself writes the same as a row of `outbox`: queue `mail.compose`, data
  * `{ "kind": …, "aboutId": … }`.

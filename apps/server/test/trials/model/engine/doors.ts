@@ -1,6 +1,7 @@
 import { appRouter } from "@lectern/api/app-router";
 import { createLiveStates } from "@lectern/api/shared/live/live";
-import type { RequestContext } from "@lectern/api/trpc/context";
+import { TEST_AUTH, TEST_FIELDS } from "@lectern/api/testing/factories";
+import { NO_BROWSER, type RequestContext } from "@lectern/api/trpc/context";
 import type { AccessKeys } from "@lectern/auth/access-key";
 import { type Actor, PUBLIC_ACTOR, operatorActor } from "@lectern/auth/actor";
 import { type LecternClient, createClient } from "@lectern/client";
@@ -30,7 +31,18 @@ export function openDoors(
   const live = createLiveStates(db);
   const origin = { address: null, client: "model" };
   function contextOf(actor: Actor): RequestContext {
-    return { db, live, actor, origin, requestId: "model", accessKeys, changed: heard.changed };
+    return {
+      db,
+      live,
+      actor,
+      origin,
+      requestId: "model",
+      accessKeys,
+      fields: TEST_FIELDS,
+      changed: heard.changed,
+      auth: TEST_AUTH,
+      browser: NO_BROWSER,
+    };
   }
   function clientOf(actor: Actor): LecternClient {
     const context = contextOf(actor);

@@ -22,7 +22,7 @@ export interface Decision {
 
 /** @throws Refusal Forbidden when somebody else than staff asks to be let off a fee */
 export function decisionOf(who: Who, isWaived: boolean): Decision {
-  if (isWaived && who !== "staff") throw forbidden("bookings.write");
+  if (isWaived && who !== "staff") throw forbidden("bookings.decide");
   return { decidedBy: who === "staff" ? "staff" : "booker", isWaived };
 }
 

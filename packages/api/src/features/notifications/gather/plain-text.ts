@@ -12,6 +12,7 @@ const ADDRESS =
   /\b(?:[a-z][a-z0-9+.-]*:\/\/|www\.)\S+|\b[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}\/\S*/giu;
 
 const NAME_LENGTH = 100;
+const CLIENT_LENGTH = 200;
 const REASON_LENGTH = 500;
 
 function clean(text: string, length: number): string {
@@ -28,4 +29,16 @@ export function plainName(name: string): string {
 /** @returns a few lines that hold no address of a site */
 export function plainReason(reason: string): string {
   return clean(reason, REASON_LENGTH);
+}
+
+/** @returns what a browser calls itself, on one line: names of browsers are longer than those of people */
+export function plainClient(client: string): string {
+  return clean(client.replace(/\s+/gu, " "), CLIENT_LENGTH);
+}
+
+/** @returns enough of an address for its owner to know it by, and too little to write to: `g…@example.com` */
+export function partlyHidden(email: string): string {
+  const at = email.lastIndexOf("@");
+  const [first = ""] = email.slice(0, at);
+  return plainName(`${first}…${email.slice(at)}`);
 }

@@ -108,6 +108,26 @@ export interface AboutPayment extends AboutBooking {
   readonly payment: PaymentFacts;
 }
 
+/** Somebody with an account. */
+export interface AboutAccount {
+  readonly name: string;
+  /** The address that the letter speaks of: the account's, or the one that it is written to. */
+  readonly email: string;
+}
+
+/** What a link that is good once is sent with. */
+export interface AboutLink extends AboutAccount {
+  readonly url: string;
+  readonly expiresAt: Date;
+  /** The IANA zone of whoever reads it. */
+  readonly zone: string;
+}
+
+export interface AboutSecurity extends AboutAccount {
+  /** Where people see how and from where they sign in. */
+  readonly securityUrl: string;
+}
+
 /** What the mails of each kind speak of. */
 export interface MailFacts {
   booking_confirmed: AboutBooking;
@@ -162,6 +182,54 @@ export interface MailFacts {
     readonly booking: Omit<BookingFacts, "url">;
     readonly payment: PaymentFacts;
   };
+  verify_email: AboutLink;
+  already_registered: AboutAccount & { readonly signInUrl: string; readonly resetUrl: string };
+  reset_password: AboutLink;
+  /** With where to choose another: whoever changed it may be somebody else. */
+  password_changed: AboutSecurity & { readonly resetUrl: string };
+  /** To the new address. */
+  email_change_asked: AboutLink;
+  /** To the old address, which opens nothing any more: so with where to write to. */
+  email_changed: AboutSecurity & {
+    /** Partly hidden. */
+    readonly newEmail: string;
+    readonly contactUrl: string;
+  };
+  new_sign_in: AboutSecurity & {
+    readonly at: Date;
+    readonly zone: string;
+    /** What the browser calls itself. */
+    readonly client: string | null;
+    /** Where it is in the network. */
+    readonly address: string | null;
+  };
+  factors_changed: AboutSecurity;
+  invitation: AboutLink & {
+    readonly inviter: string | null;
+    /** Name of the organisation that they are invited to; `null` for the academy itself. */
+    readonly organisation: string | null;
+  };
+  account_suspended: AboutAccount & {
+    readonly reason: string | null;
+    readonly contactUrl: string;
+  };
+  accounts_merged: AboutAccount & {
+    /** Of the account that is no more, partly hidden. */
+    readonly otherEmail: string;
+    readonly contactUrl: string;
+  };
+  export_ready: AboutSecurity & {
+    readonly url: string;
+    readonly until: Date;
+    readonly zone: string;
+  };
+  erasure_asked: AboutSecurity & {
+    readonly url: string;
+    readonly dueAt: Date;
+    readonly zone: string;
+  };
+  /** Nothing of whom it is about: that was erased. */
+  erasure_done: { readonly contactUrl: string };
 }
 
 /** A kind with the facts of its mails. */

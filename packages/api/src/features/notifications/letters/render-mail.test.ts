@@ -180,5 +180,6 @@ describe("times and money", () => {
 
 function sampleRun() {
   const [{ facts }] = sampleMails("booking_confirmed");
+  if (!("run" in facts)) throw new Error("The sample has no run");
   return facts.run;
 }

@@ -1,4 +1,5 @@
 import type { Words } from "../letters/words.ts";
+import { accountsLetters } from "./en/accounts.ts";
 import { bookingsLetters } from "./en/bookings.ts";
 import { registrationsLetters } from "./en/registrations.ts";
 import { waitlistLetters } from "./en/waitlist.ts";
@@ -12,7 +13,7 @@ export const en: Words = {
   zoneTime: (place, offset) => `${place} time (${offset})`,
   moreSittings: (count, end) => `… and ${count} more, the last of which ends ${end}`,
   footer: (academy) =>
-    `${academy} sends this because of a booking or a place in a queue. Nobody reads what is answered to it.`,
+    `${academy} sends this because of a booking, a place in a queue, or an account. Nobody reads what is answered to it.`,
   calendar: {
     online: "Online",
     booked: (reference) => `Booking ${reference}`,
@@ -23,5 +24,6 @@ export const en: Words = {
     ...waitlistLetters,
     ...runsLetters,
     ...paymentsLetters,
+    ...accountsLetters,
   },
 };

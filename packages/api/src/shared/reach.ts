@@ -1,0 +1,135 @@
+import { type Reach, reachOf } from "@lectern/auth/actor";
+import type { Permission } from "@lectern/auth/permissions";
+import { arrayOf, bool, nullable, text, uuid } from "@lectern/database/codecs";
+import { type Slots, prepared, rows } from "@lectern/database/prepared";
+import type { Queryable } from "@lectern/database/queryable";
+import { type SQL, sql } from "drizzle-orm";
+import type { Call } from "../call.ts";
+import { notFound } from "../domain-error.ts";
+
+/**
+ * Where a permission holds, as conditions of queries: what somebody may not see is not found. A query
+ * that keeps to a reach takes these parameters beside its own.
+ */
+export const REACH = {
+  everywhere: bool,
+  countries: arrayOf(text),
+  organisationIds: arrayOf(uuid),
+  instructorId: nullable(uuid),
+};
+
+type ReachSlots = Slots<typeof REACH>;
+
+/** Of whoever may not do it at all. */
+const NOWHERE: Reach = {
+  everywhere: false,
+  countries: [],
+  organisationIds: [],
+  instructorId: null,
+};
+
+/** @returns where the caller may do what the permission names, which may be nowhere */
+export function reachFor({ actor }: Pick<Call, "actor">, permission: Permission): Reach {
+  return reachOf(actor, permission) ?? NOWHERE;
+}
+
+/** Of a run `reached` with its venue `at`: taught in a country of the reach, or by its instructor. */
+function isTaughtWithin($: ReachSlots): SQL {
+  return sql`(
+      at.country = ANY(${$.countries})
+      OR (${$.instructorId} IS NOT NULL AND EXISTS (
+        SELECT FROM session sitting
+          JOIN session_instructor teaches ON teaches.session_id = sitting.id
+          JOIN instructor i ON i.id = teaches.instructor_id
+        WHERE sitting.run_id = reached.id AND i.person_id = ${$.instructorId}
+      ))
+    )`;
+}
+
+/** @returns the condition that the run of this id is within reach: by its country, company or instructor */
+export function runIsWithin($: ReachSlots, runId: SQL): SQL {
+  return sql`(${$.everywhere} OR EXISTS (
+    SELECT FROM course_run reached LEFT JOIN venue at ON at.id = reached.venue_id
+    WHERE reached.id = ${runId}
+      AND (reached.organisation_id = ANY(${$.organisationIds}) OR ${isTaughtWithin($)})
+  ))`;
+}
+
+/**
+ * @returns the condition that a booking is within reach: booked for the company, or of a run in the
+ *   country, or of the instructor. That a run is for a company does not open the bookings of others on it.
+ */
+export function bookingIsWithin($: ReachSlots, organisationId: SQL, runId: SQL): SQL {
+  return sql`(${$.everywhere} OR ${organisationId} = ANY(${$.organisationIds}) OR EXISTS (
+    SELECT FROM course_run reached LEFT JOIN venue at ON at.id = reached.venue_id
+    WHERE reached.id = ${runId} AND ${isTaughtWithin($)}
+  ))`;
+}
+
+const runWithin = prepared("reach.run", { ...REACH, runId: uuid }, (_, $) =>
+  rows({ isWithin: bool }, sql`SELECT ${runIsWithin($, sql`${$.runId}`)} AS is_within`),
+);
+
+const bookingWithin = prepared("reach.booking", { ...REACH, bookingId: uuid }, (_, $) =>
+  rows(
+    { isWithin: bool },
+    sql`SELECT ${bookingIsWithin($, sql`b.organisation_id`, sql`b.run_id`)} AS is_within
+      FROM booking b WHERE b.id = ${$.bookingId}`,
+  ),
+);
+
+/** Whether there is anything to look for. */
+function isSomewhere({ countries, organisationIds, instructorId }: Reach): boolean {
+  return countries.length > 0 || organisationIds.length > 0 || instructorId !== null;
+}
+
+/** @param reach `undefined`: nowhere. @returns whether the run is within it */
+export async function reachesRun(
+  db: Queryable,
+  reach: Reach | undefined,
+  runId: string,
+): Promise<boolean> {
+  if (reach?.everywhere === true) return true;
+  if (reach === undefined || !isSomewhere(reach)) return false;
+  return (await runWithin.first(db, { ...reach, runId }))?.isWithin === true;
+}
+
+/** @param reach `undefined`: nowhere. @returns whether the booking is within it */
+export async function reachesBooking(
+  db: Queryable,
+  reach: Reach | undefined,
+  bookingId: string,
+): Promise<boolean> {
+  if (reach?.everywhere === true) return true;
+  if (reach === undefined || !isSomewhere(reach)) return false;
+  return (await bookingWithin.first(db, { ...reach, bookingId }))?.isWithin === true;
+}
+
+/** @param reach `undefined`: nowhere. @returns whether the organisation is within it */
+export function reachesOrganisation(reach: Reach | undefined, organisationId: string): boolean {
+  if (reach === undefined) return false;
+  return reach.everywhere || reach.organisationIds.includes(organisationId);
+}
+
+/**
+ * @returns the reach as the academy's own people have it, for what all of a run's bookings show together:
+ *   that a run is for a company does not open the bookings of others on it
+ */
+export function asStaff(reach: Reach): Reach {
+  return { ...reach, organisationIds: [] };
+}
+
+/**
+ * Lets only those go on who may do that with the run: from where they stand, there are no others.
+ *
+ * @throws NotFound for a run out of reach, as for one that does not exist
+ */
+export async function requireRunWithin(
+  db: Queryable,
+  call: Pick<Call, "actor">,
+  permission: Permission,
+  runId: string,
+): Promise<void> {
+  if (await reachesRun(db, asStaff(reachFor(call, permission)), runId)) return;
+  throw notFound("run", runId);
+}

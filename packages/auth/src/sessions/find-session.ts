@@ -1,0 +1,78 @@
+import { Role } from "@lectern/contract/vocabulary";
+import { bool, jsonb, nullable, text } from "@lectern/database/codecs";
+import { prepared, rows } from "@lectern/database/prepared";
+import type { Queryable } from "@lectern/database/queryable";
+import { authSession, person } from "@lectern/database/schema/people";
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import { isSecretOf, parseSplitToken } from "../split-token.ts";
+
+const Assignments = z.array(
+  z.object({
+    role: Role,
+    organisationId: z.string().nullable(),
+    country: z.string().nullable(),
+  }),
+);
+
+/** The roles of a person `p`, as JSON. */
+export const assignmentsOfPerson = sql`coalesce((
+    SELECT jsonb_agg(jsonb_build_object(
+      'role', a.role, 'organisationId', a.organisation_id, 'country', a.country))
+    FROM role_assignment a WHERE a.person_id = p.id
+  ), '[]')`;
+
+/** That a person `p` may sign in, and what is theirs may be used. */
+export const isEnabledPerson = sql`p.email_verified_at IS NOT NULL AND p.suspended_at IS NULL
+    AND p.merged_into_id IS NULL AND p.erased_at IS NULL`;
+
+export const assignments = jsonb((value) => Assignments.parse(value));
+
+/** A session, its owner and what they may do: all that a request needs to know, in one query. */
+const sessionById = prepared("auth.session", { id: text }, (_, $) =>
+  rows(
+    {
+      sessionId: authSession.id,
+      secretHash: authSession.secretHash,
+      method: authSession.method,
+      hasSecondFactor: bool,
+      confirmedAt: authSession.confirmedAt,
+      expiresAt: authSession.expiresAt,
+      endsAt: authSession.endsAt,
+      isStale: bool,
+      personId: person.id,
+      name: person.name,
+      email: person.email,
+      timeZone: nullable(text),
+      language: person.language,
+      isEnrolled: bool,
+      assignments,
+    },
+    sql`
+    SELECT s.id AS session_id, s.secret_hash, s.method, s.second_factor_at IS NOT NULL AS has_second_factor,
+      s.confirmed_at, s.expires_at, s.ends_at,
+      s.last_seen_at < clock_timestamp() - interval '1 hour' AS is_stale,
+      p.id AS person_id, p.name, p.email, p.time_zone, p.language,
+      (EXISTS (SELECT FROM totp_credential c WHERE c.person_id = p.id)
+        OR EXISTS (SELECT FROM passkey k WHERE k.person_id = p.id)) AS is_enrolled,
+      ${assignmentsOfPerson} AS assignments
+    FROM auth_session s JOIN person p ON p.id = s.person_id
+    WHERE s.id = ${$.id} AND s.expires_at > clock_timestamp() AND s.ends_at > clock_timestamp()
+      AND ${isEnabledPerson}`,
+  ),
+);
+
+export type SessionRow = Omit<
+  NonNullable<Awaited<ReturnType<typeof sessionById.first>>>,
+  "secretHash"
+>;
+
+/** @returns the session of a token, or `undefined` for one that is not good, whatever the reason */
+export async function findSession(db: Queryable, token: string): Promise<SessionRow | undefined> {
+  const halves = parseSplitToken(token);
+  if (halves === undefined) return undefined;
+  const found = await sessionById.first(db, { id: halves.id });
+  if (found === undefined || !isSecretOf(found.secretHash, halves.secret)) return undefined;
+  const { secretHash: _, ...row } = found;
+  return row;
+}

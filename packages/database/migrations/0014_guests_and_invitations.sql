@@ -1,0 +1,2 @@
+CREATE INDEX "waitlist_entry_guest_idx" ON "waitlist_entry" USING btree (lower("email")) WHERE person_id IS NULL;--> statement-breakpoint
+CREATE INDEX "one_time_token_invitation_idx" ON "one_time_token" USING btree (("data" ->> 'organisationId')) WHERE kind = 'invitation';
