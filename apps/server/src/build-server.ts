@@ -11,6 +11,7 @@ import { logRequests } from "./request-log.ts";
 import { sendSecurityHeaders } from "./security-headers.ts";
 import { sitePlugin } from "./site/site-plugin.ts";
 import type { Site } from "./site/site.ts";
+import type { CallLimitOptions } from "./trpc/call-limits.ts";
 import type { ContextParts } from "./trpc/create-context.ts";
 import { trpcPlugin } from "./trpc/trpc-plugin.ts";
 
@@ -29,6 +30,8 @@ export interface ServerOptions extends ContextParts {
   /** Where visitors reach the site; otherwise taken from each request. */
   readonly publicUrl: string | undefined;
   readonly trustedProxies: readonly string[];
+  /** How much one address may ask; see `CallLimits`. */
+  readonly callLimits?: CallLimitOptions;
   /** A mailbox at `/mailbox`, for an academy whose mails are kept. */
   readonly mailbox?: { readonly academy: string };
 }

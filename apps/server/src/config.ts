@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { SecondFactorPolicy } from "@lectern/auth/sessions/sessions";
 import { z } from "zod";
+import { DEFAULT_CALL_LIMITS } from "./trpc/call-limits.ts";
 import { type MailAddress, parseMailAddress } from "./mail/mail-address.ts";
 
 /** The only reader of the environment. Everything else gets its configuration passed in. */
@@ -37,6 +38,7 @@ const Environment = z.object({
   LECTERN_PUBLIC_URL: optional(z.url({ protocol: /^https?$/u })),
   LECTERN_OPERATOR_TOKEN: optional(z.string()),
   LECTERN_SECRET: optional(z.string().min(32, "must have at least 32 characters")),
+  LECTERN_SECRET_PREVIOUS: optional(z.string().min(32, "must have at least 32 characters")),
   LECTERN_SMTP_URL: optional(
     z.url({ protocol: /^smtps?$/u, error: "must look like smtp://user:password@host:587" }),
   ),
@@ -45,6 +47,9 @@ const Environment = z.object({
   LECTERN_SECOND_FACTOR: optional(z.enum(["nobody", "staff", "everyone"])),
   LECTERN_LOG_LEVEL: optional(z.enum(LOG_LEVELS)),
   LECTERN_TRUSTED_PROXIES: optional(z.string()),
+  LECTERN_CALLS_PER_MINUTE: optional(
+    z.coerce.number("must be a number").int().min(0).max(10_000_000),
+  ),
   LECTERN_POOL_SIZE: optional(z.coerce.number("must be a number").int().min(1).max(200)),
 });
 
@@ -65,6 +70,8 @@ export interface Config {
   /** Given instead of the ones kept in the data folder, where several instances share a database. */
   readonly operatorToken: string | undefined;
   readonly accessSecret: string | undefined;
+  /** What that was before, while it is changed: see `createKeyring`. */
+  readonly previousSecret: string | undefined;
   /** How mails leave; without it they are kept, to be read in the mailbox. */
   readonly mail: MailConfig;
   /** Of whom a second factor is asked. */
@@ -72,6 +79,8 @@ export interface Config {
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Addresses or networks of proxies whose forwarding headers are believed. */
   readonly trustedProxies: readonly string[];
+  /** Calls that one address may make in a minute; 0: any number. */
+  readonly callsPerMinute: number;
 }
 
 export interface MailConfig {
@@ -124,6 +133,7 @@ export function readConfig(
     publicUrl: variables.LECTERN_PUBLIC_URL?.replace(/\/+$/u, ""),
     operatorToken: variables.LECTERN_OPERATOR_TOKEN,
     accessSecret: variables.LECTERN_SECRET,
+    previousSecret: variables.LECTERN_SECRET_PREVIOUS,
     mail: {
       smtpUrl: variables.LECTERN_SMTP_URL,
       sender: variables.LECTERN_MAIL_FROM,
@@ -131,6 +141,7 @@ export function readConfig(
     },
     secondFactor: variables.LECTERN_SECOND_FACTOR ?? "staff",
     logLevel: variables.LECTERN_LOG_LEVEL ?? "info",
+    callsPerMinute: variables.LECTERN_CALLS_PER_MINUTE ?? DEFAULT_CALL_LIMITS.perMinute,
     trustedProxies: (variables.LECTERN_TRUSTED_PROXIES ?? "")
       .split(",")
       .map((entry) => entry.trim())

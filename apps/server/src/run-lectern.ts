@@ -1,8 +1,7 @@
 import { issueFirstAdministratorLink } from "@lectern/api/features/people/accounts/first-administrator";
 import { createLive, type Live } from "@lectern/api/shared/live/live";
 import { accessKeys } from "@lectern/auth/access-key";
-import { fieldCipher } from "@lectern/auth/encryption/field-cipher";
-import { createKeyring } from "@lectern/auth/encryption/keyring";
+import { openFieldCipher } from "@lectern/auth/encryption/open-field-cipher";
 import { createOpenIdProviders } from "@lectern/auth/openid/openid-providers";
 import { isLocalUrl } from "@lectern/auth/openid/public-address";
 import { oneTimeKey } from "@lectern/auth/one-time";
@@ -12,6 +11,7 @@ import { createSessions } from "@lectern/auth/sessions/sessions";
 import { migrate } from "@lectern/database/migrate";
 import type { FastifyBaseLogger } from "fastify";
 import { buildServer } from "./build-server.ts";
+import { resolveTxt } from "./resolve-txt.ts";
 import type { Config } from "./config.ts";
 import { loadDemoOnce } from "./load-demo.ts";
 import { type OpenDatabaseOptions, openDatabase } from "./open-database.ts";
@@ -21,6 +21,7 @@ import { PortTakenError, isAddressInUse, requireFreePort } from "./port.ts";
 import { watchReadiness } from "./readiness.ts";
 import { loadSecrets } from "./secrets.ts";
 import type { Site } from "./site/site.ts";
+import { DEFAULT_CALL_LIMITS } from "./trpc/call-limits.ts";
 import { runJobs } from "./worker/run-jobs.ts";
 
 /** What is being done, for whoever waits for it. */
@@ -59,7 +60,8 @@ export interface RunningLectern {
 /**
  * Runs an academy: database, migrations, secrets, demo at the first start, server.
  *
- * @throws PortTakenError, DataDirectoryInUse, ConnectFailed, UnsupportedServerVersion, EmbeddedServerError
+ * @throws PortTakenError, DataDirectoryInUse, ConnectFailed, UnsupportedServerVersion, EmbeddedServerError,
+ *   WrongSecret
  */
 export async function runLectern(options: RunOptions): Promise<RunningLectern> {
   const { config, logger, onStep = () => {}, onLost } = options;
@@ -84,7 +86,8 @@ export async function runLectern(options: RunOptions): Promise<RunningLectern> {
       config.demo && (await loadDemoOnce(db, (detail) => onStep({ step: "demo", detail })));
 
     const keys = accessKeys(secrets.accessSecret);
-    const fields = fieldCipher(createKeyring(db, secrets.accessSecret));
+    const { previousSecret } = config;
+    const fields = await openFieldCipher(db, secrets.accessSecret, { previousSecret });
     const academy = config.mail.sender?.name || ACADEMY;
     const sessions = createSessions({
       secondFactor: config.secondFactor,
@@ -108,6 +111,7 @@ export async function runLectern(options: RunOptions): Promise<RunningLectern> {
         openid: createOpenIdProviders({ allowsLocal: isOnDevelopersMachine(config) }),
         publicUrl: config.publicUrl,
         academy,
+        resolveTxt,
       },
       verifyOperator: operatorTokenVerifier(secrets.operatorToken),
       readiness,
@@ -116,6 +120,7 @@ export async function runLectern(options: RunOptions): Promise<RunningLectern> {
       publicUrl: config.publicUrl,
       ...(hasMailbox && { mailbox: { academy } }),
       trustedProxies: config.trustedProxies,
+      callLimits: { ...DEFAULT_CALL_LIMITS, perMinute: config.callsPerMinute },
     });
     try {
       await app.listen({ port: config.port, host: config.host });

@@ -1,3 +1,4 @@
+import { WrongSecret } from "@lectern/auth/encryption/keyring";
 import { DataDirectoryInUse } from "@lectern/database/embedded/data-lock";
 import { ConnectFailed, UnsupportedServerVersion } from "@lectern/database/errors";
 import { ConfigError } from "./config.ts";
@@ -8,7 +9,13 @@ import { PortTakenError } from "./port.ts";
  * @returns what went wrong and what to do, for people; the whole error where neither is known
  */
 export function explainStartFailure(error: unknown): string {
-  if (error instanceof PortTakenError || error instanceof ConfigError) return error.message;
+  if (
+    error instanceof PortTakenError ||
+    error instanceof ConfigError ||
+    error instanceof WrongSecret
+  ) {
+    return error.message;
+  }
   if (error instanceof DataDirectoryInUse) {
     const { pid, url } = error.holder;
     const where = url === undefined ? "is starting" : `is already running at ${url}`;

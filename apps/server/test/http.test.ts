@@ -156,15 +156,11 @@ describe("access", () => {
       .filter(({ access, type }) => access.kind === "public" && type === "query")
       .map(({ path }) => path);
     expect(publicQueries.filter((path) => !CACHEABLE_QUERIES.some((one) => one === path))).toEqual([
-      "bookings.approval",
-      "bookings.byReference",
+      "account.invitation",
+      "account.me",
+      "identity.options",
       "prices.quote",
-      "registrations.cancellationCost",
-      "registrations.choices",
-      "registrations.claimDetails",
-      "registrations.transferCost",
       "tokens.self",
-      "waitlist.byKey",
     ]);
   });
 });

@@ -7,8 +7,7 @@ import { uuidv7 } from "uuidv7";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { appRouter } from "./app-router.ts";
-import { createLiveStates } from "./shared/live/live.ts";
-import { newKey, testCall } from "./testing/factories.ts";
+import { newKey, testContext } from "./testing/factories.ts";
 import { declaredAccess } from "./trpc/declared-access.ts";
 import { domainErrorOf } from "./trpc/errors.ts";
 import { t } from "./trpc/init.ts";
@@ -19,11 +18,7 @@ const database = useTestDatabase();
 const callerOf = t.createCallerFactory(appRouter);
 
 function callAs(actor: Actor) {
-  return callerOf({
-    db: database().db,
-    live: createLiveStates(database().db),
-    ...testCall(actor),
-  });
+  return callerOf(testContext(database().db, actor));
 }
 const staff = () => callAs(operatorActor("test-operator"));
 const visitor = () => callAs(PUBLIC_ACTOR);

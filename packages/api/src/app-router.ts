@@ -1,15 +1,24 @@
+import { accountRouter } from "./features/people/accounts/account.router.ts";
 import { articlesRouter } from "./features/articles/articles.router.ts";
 import { auditRouter } from "./features/audit/audit.router.ts";
 import { bookingsRouter } from "./features/bookings/bookings.router.ts";
 import { discountsRouter } from "./features/billing/discounts.router.ts";
+import { peopleRouter } from "./features/people/staff/people.router.ts";
+import { privacyRouter } from "./features/people/privacy/privacy.router.ts";
 import { pricesRouter } from "./features/billing/prices.router.ts";
 import { coursesRouter } from "./features/courses/courses.router.ts";
 import { enquiriesRouter } from "./features/enquiries/enquiries.router.ts";
+import { factorsRouter } from "./features/people/factors/factors.router.ts";
+import { identityRouter } from "./features/people/identity/identity.router.ts";
 import { jobsRouter } from "./features/jobs/jobs.router.ts";
+import { keysRouter } from "./features/keys/keys.router.ts";
 import { mailRouter } from "./features/notifications/mail.router.ts";
+import { organisationsRouter } from "./features/people/organisations/organisations.router.ts";
 import { registrationsRouter } from "./features/bookings/registrations.router.ts";
 import { runsRouter } from "./features/runs/runs.router.ts";
 import { systemRouter } from "./features/system/system.router.ts";
+import { devicesRouter } from "./features/people/tokens/devices/devices.router.ts";
+import { tokensRouter } from "./features/people/tokens/tokens.router.ts";
 import { waitlistRouter } from "./features/waitlist/waitlist.router.ts";
 import { router } from "./trpc/init.ts";
 
@@ -18,34 +27,52 @@ import { router } from "./trpc/init.ts";
  * it, and an editor finds a procedure where its feature declares it.
  */
 export type Features = {
+  account: typeof accountRouter;
   articles: typeof articlesRouter;
   audit: typeof auditRouter;
   bookings: typeof bookingsRouter;
   courses: typeof coursesRouter;
+  devices: typeof devicesRouter;
   discounts: typeof discountsRouter;
   enquiries: typeof enquiriesRouter;
+  factors: typeof factorsRouter;
+  identity: typeof identityRouter;
   jobs: typeof jobsRouter;
+  keys: typeof keysRouter;
   mail: typeof mailRouter;
+  organisations: typeof organisationsRouter;
+  people: typeof peopleRouter;
   prices: typeof pricesRouter;
+  privacy: typeof privacyRouter;
   registrations: typeof registrationsRouter;
   runs: typeof runsRouter;
   system: typeof systemRouter;
+  tokens: typeof tokensRouter;
   waitlist: typeof waitlistRouter;
 };
 
 const features: Features = {
+  account: accountRouter,
   articles: articlesRouter,
   audit: auditRouter,
   bookings: bookingsRouter,
   courses: coursesRouter,
+  devices: devicesRouter,
   discounts: discountsRouter,
   enquiries: enquiriesRouter,
+  factors: factorsRouter,
+  identity: identityRouter,
   jobs: jobsRouter,
+  keys: keysRouter,
   mail: mailRouter,
+  organisations: organisationsRouter,
+  people: peopleRouter,
   prices: pricesRouter,
+  privacy: privacyRouter,
   registrations: registrationsRouter,
   runs: runsRouter,
   system: systemRouter,
+  tokens: tokensRouter,
   waitlist: waitlistRouter,
 };
 

@@ -33,11 +33,13 @@ export const ENTITIES = [
   "passkey",
   "organisation",
   "organisation_domain",
+  "invitation",
   "identity_provider",
   "external_identity",
   "api_token",
   "device_grant",
   "privacy_request",
+  "key_rotation",
 ] as const;
 
 export const SIGN_IN_FAILURES = ["wrong", "suspended"] as const;

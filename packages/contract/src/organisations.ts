@@ -23,9 +23,6 @@ import { BookingStatus, OrganisationRole, PaymentState } from "./vocabulary.ts";
 /** So many domains one organisation can have. */
 export const ORGANISATION_DOMAINS_MAX = 20;
 
-/** How long an invitation is good. */
-export const INVITATION_DAYS = 7;
-
 /** Before the domain: where the record stands that shows whose a domain is. */
 export const DOMAIN_RECORD_LABEL = "_lectern";
 

@@ -6,6 +6,7 @@ import type { TRPCError } from "@trpc/server";
 import { fastifyRequestHandler } from "@trpc/server/adapters/fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { logRequest } from "../request-log.ts";
+import { CallLimits, type CallLimitOptions, DEFAULT_CALL_LIMITS } from "./call-limits.ts";
 import { type ContextParts, createRequestContext } from "./create-context.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { proceduresOf } from "./procedures-of.ts";
@@ -46,6 +47,29 @@ function refuseOtherContentTypes(
   else refuse(reply, 415, "UNSUPPORTED_MEDIA_TYPE", "Send application/json.");
 }
 
+/** Who has too many streams open is asked to try again after so long. */
+const STREAM_RETRY_SECONDS = 30;
+
+/** Answers somebody who asks too much, as procedures do. */
+function refuseForNow(request: FastifyRequest, reply: FastifyReply, seconds: number): void {
+  void reply
+    .code(429)
+    .headers({ "cache-control": "no-store", "retry-after": String(seconds) })
+    .send({
+      error: {
+        message: `That is too much at once. Please wait ${seconds} seconds.`,
+        code: -32029,
+        data: {
+          code: "TOO_MANY_REQUESTS",
+          httpStatus: 429,
+          path: null,
+          requestId: request.id,
+          domain: { code: "RateLimited", data: { retryAfterSeconds: seconds } },
+        },
+      },
+    });
+}
+
 /** Answers a request that is not taken any further. */
 function refuse(reply: FastifyReply, httpStatus: number, code: string, message: string): void {
   void reply
@@ -70,6 +94,8 @@ function retryAfterOf(errors: readonly TRPCError[]): number | undefined {
 export interface TrpcOptions extends ContextParts {
   /** Between two pings of an event stream, in milliseconds. Default 20,000. */
   readonly pingIntervalMs?: number | undefined;
+  /** How much one address may ask. */
+  readonly callLimits?: CallLimitOptions;
 }
 
 /**
@@ -79,6 +105,7 @@ export interface TrpcOptions extends ContextParts {
 export function trpcPlugin(app: FastifyInstance, parts: TrpcOptions, done: () => void): void {
   const { pingIntervalMs = PING_INTERVAL_MS } = parts;
   const heartbeat = new Heartbeat(pingIntervalMs);
+  const limits = new CallLimits(parts.callLimits ?? DEFAULT_CALL_LIMITS);
   // A stream never ends by itself: the server would wait for it.
   app.addHook("preClose", (closing) => {
     heartbeat.stop();
@@ -95,6 +122,13 @@ export function trpcPlugin(app: FastifyInstance, parts: TrpcOptions, done: () =>
   app.addHook("onRequest", (request, reply, next) => {
     if (request.method === "GET" || !isCrossSite(request, parts.auth.publicUrl)) next();
     else refuse(reply, 403, "FORBIDDEN", "This can be asked from the academy's own pages alone.");
+  });
+
+  app.addHook("onRequest", (request, reply, next) => {
+    const calls = (proceduresOf(request) ?? "").split(",").length;
+    const wait = limits.count(request.ip, calls);
+    if (wait === 0) next();
+    else refuseForNow(request, reply, wait);
   });
 
   function contextOf(request: FastifyRequest, reply: FastifyReply, path: string) {
@@ -129,6 +163,12 @@ export function trpcPlugin(app: FastifyInstance, parts: TrpcOptions, done: () =>
       }
 
       if (request.method === "GET" && subscriptions.has(path)) {
+        const closeStream = limits.openStream(request.ip);
+        if (closeStream === undefined) {
+          refuseForNow(request, reply, STREAM_RETRY_SECONDS);
+          return;
+        }
+        reply.raw.once("close", closeStream);
         const context = await contextOf(request, reply, path);
         const inactivityMs = pingIntervalMs * MISSED_PINGS;
         const streaming = { request, reply, path, context, heartbeat, inactivityMs, onError };

@@ -1,7 +1,10 @@
 import { auditJobs, auditSchedules } from "@lectern/api/features/audit/audit-jobs";
 import { bookingsJobs, bookingsSchedules } from "@lectern/api/features/bookings/bookings-jobs";
+import { keysJobs, keysSchedules } from "@lectern/api/features/keys/keys-jobs";
 import { notificationsJobs } from "@lectern/api/features/notifications/notifications-jobs";
+import { privacyJobs, privacySchedules } from "@lectern/api/features/people/privacy/privacy-jobs";
 import { runsJobs, runsSchedules } from "@lectern/api/features/runs/runs-jobs";
+import { systemJobs, systemSchedules } from "@lectern/api/features/system/system-jobs";
 import { tokensJobs, tokensSchedules } from "@lectern/api/features/people/tokens/tokens-jobs";
 import { waitlistJobs, waitlistSchedules } from "@lectern/api/features/waitlist/waitlist-jobs";
 import type { AccessKeys } from "@lectern/auth/access-key";
@@ -34,8 +37,11 @@ export function jobHandlers(
   return [
     ...auditJobs(dependencies),
     ...bookingsJobs(dependencies),
+    ...keysJobs(dependencies),
     ...notificationsJobs(dependencies),
+    ...privacyJobs(dependencies),
     ...runsJobs(dependencies),
+    ...systemJobs(dependencies),
     ...tokensJobs(dependencies),
     ...waitlistJobs(dependencies),
   ];
@@ -45,7 +51,10 @@ export function jobHandlers(
 export const jobSchedules: readonly Schedule[] = [
   ...auditSchedules,
   ...bookingsSchedules,
+  ...keysSchedules,
+  ...privacySchedules,
   ...runsSchedules,
+  ...systemSchedules,
   ...tokensSchedules,
   ...waitlistSchedules,
 ];

@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
 import { createNotices } from "@lectern/api/shared/live/notices";
 import { accessKeys } from "@lectern/auth/access-key";
-import { fieldCipher } from "@lectern/auth/encryption/field-cipher";
-import { createKeyring } from "@lectern/auth/encryption/keyring";
+import { openFieldCipher } from "@lectern/auth/encryption/open-field-cipher";
 import { type Database, connect } from "@lectern/database/connect";
 import { findEmbeddedServer } from "@lectern/database/embedded/server";
 import { migrate } from "@lectern/database/migrate";
@@ -25,7 +24,8 @@ export interface WorkerProcessOptions {
  * Runs jobs, and no server, until SIGINT, SIGTERM or SIGHUP; jobs under way are finished then.
  *
  * @returns when the worker has stopped
- * @throws ConfigError, ConnectFailed, UnsupportedServerVersion, QueuePolicyChanged
+ * @throws ConfigError, ConnectFailed, UnsupportedServerVersion, QueuePolicyChanged,
+ *   WrongSecret
  */
 export async function runWorkerUntilStopped(options: WorkerProcessOptions): Promise<void> {
   const { config, logger, run = (dependencies) => runJobs(dependencies, true) } = options;
@@ -44,7 +44,7 @@ export async function runWorkerUntilStopped(options: WorkerProcessOptions): Prom
     const jobs = await run({
       db,
       accessKeys: accessKeys(secret),
-      fields: fieldCipher(createKeyring(db, secret)),
+      fields: await openFieldCipher(db, secret, { previousSecret: config.previousSecret }),
       publicUrl: publicUrlOf(config, logger),
       mail: config.mail,
       logger,

@@ -66,6 +66,24 @@ export function bookingIsWithin($: ReachSlots, organisationId: SQL, runId: SQL):
   ))`;
 }
 
+/** @returns a query of the ids of the runs that the instructor of a reach teaches */
+export function runsTaughtWithin($: ReachSlots): SQL {
+  return sql`SELECT sitting.run_id FROM instructor i
+      JOIN session_instructor teaches ON teaches.instructor_id = i.id
+      JOIN session sitting ON sitting.id = teaches.session_id
+    WHERE i.person_id = ${$.instructorId}`;
+}
+
+/** Whether a reach is that of the people of companies, and no more. */
+export function isOfOrganisationsAlone({ everywhere, countries, instructorId }: Reach): boolean {
+  return !everywhere && countries.length === 0 && instructorId === null;
+}
+
+/** Whether a reach is that of an instructor, and no more. */
+export function isOfInstructorAlone({ everywhere, countries, organisationIds }: Reach): boolean {
+  return !everywhere && countries.length === 0 && organisationIds.length === 0;
+}
+
 const runWithin = prepared("reach.run", { ...REACH, runId: uuid }, (_, $) =>
   rows({ isWithin: bool }, sql`SELECT ${runIsWithin($, sql`${$.runId}`)} AS is_within`),
 );

@@ -41,6 +41,7 @@ export const TEST_AUTH: Auth = {
   openid: createOpenIdProviders({ allowsLocal: true }),
   publicUrl: "http://localhost:3000",
   academy: "Lectern",
+  resolveTxt: () => Promise.resolve([]),
 };
 
 /** All that a procedure gets, for a caller without HTTP. */

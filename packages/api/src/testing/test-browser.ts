@@ -1,7 +1,11 @@
 import { PUBLIC_ACTOR } from "@lectern/auth/actor";
+import type { DomainErrorBody, DomainErrorCode } from "@lectern/contract/errors";
 import type { Database } from "@lectern/database/connect";
+import { TRPCError } from "@trpc/server";
+import { randomInt } from "node:crypto";
 import { appRouter } from "../app-router.ts";
-import type { Auth } from "../trpc/context.ts";
+import { type Auth, NO_BROWSER } from "../trpc/context.ts";
+import { domainErrorOf } from "../trpc/errors.ts";
 import { t } from "../trpc/init.ts";
 import { TEST_AUTH, testContext } from "./factories.ts";
 
@@ -11,7 +15,7 @@ export interface TestBrowserOptions {
   readonly sessionToken?: string;
   readonly deviceToken?: string;
   readonly auth?: Auth;
-  /** From where it calls. */
+  /** From where it calls; by default from where nobody else does, so that tests don't slow each other down. */
   readonly address?: string;
 }
 
@@ -26,7 +30,7 @@ export class TestBrowser {
   constructor(db: Database, options: TestBrowserOptions = {}) {
     this.#db = db;
     this.#auth = options.auth ?? TEST_AUTH;
-    this.#address = options.address ?? "192.0.2.7";
+    this.#address = options.address ?? `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`;
     this.sessionToken = options.sessionToken;
     this.deviceToken = options.deviceToken;
   }
@@ -44,9 +48,12 @@ export class TestBrowser {
       origin: { address: this.#address, client: "test" },
       auth: this.#auth,
       browser: {
+        ...NO_BROWSER,
         origin: "http://localhost:3000",
         name: "TestBrowser/1.0",
         deviceToken: this.deviceToken,
+        openidToken: undefined,
+        keepOpenid: () => {},
         keepSession: ({ token }) => {
           this.sessionToken = token;
         },
@@ -59,4 +66,27 @@ export class TestBrowser {
       },
     });
   }
+}
+
+/**
+ * @returns what a call of a procedure was refused with
+ * @throws Error when it was not refused, or failed in another way
+ */
+export async function refusalOfCall(call: Promise<unknown>): Promise<DomainErrorBody> {
+  const error = await call.then(
+    () => new Error("It was not refused"),
+    (reason: unknown) => reason,
+  );
+  return bodyOf(error);
+}
+
+/** @returns the code of what a call was refused with. @throws what is no refusal */
+export function domainErrorCodeOf(error: unknown): DomainErrorCode {
+  return bodyOf(error).code;
+}
+
+function bodyOf(error: unknown): DomainErrorBody {
+  const found = error instanceof TRPCError ? domainErrorOf(error) : undefined;
+  if (found === undefined) throw error;
+  return found.body;
 }

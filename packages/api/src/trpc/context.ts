@@ -30,6 +30,11 @@ export interface Auth {
   readonly publicUrl: string | undefined;
   /** What the academy is called. */
   readonly academy: string;
+  /**
+   * Asks the DNS for the TXT records of a name, each in one piece: none where there is no such name. Fails
+   * where the DNS can't be asked.
+   */
+  readonly resolveTxt: (name: string) => Promise<readonly string[]>;
 }
 
 /** The browser that a call comes from, as far as it keeps something for us; a program keeps nothing. */

@@ -12,7 +12,7 @@ function isProcedure(value: unknown): value is AnyTRPCProcedure {
 
 function isAccess(value: unknown): value is Access {
   if (typeof value !== "object" || value === null || !("kind" in value)) return false;
-  if (value.kind === "public" || value.kind === "signed_in") return true;
+  if (value.kind === "public" || value.kind === "signed_in" || value.kind === "proven") return true;
   return value.kind === "permission" && "permission" in value && isPermission(value.permission);
 }
 

@@ -1,3 +1,4 @@
+import type { KeySubject } from "@lectern/auth/access-key";
 import { type PersonActor, isAllowed, reachOf } from "@lectern/auth/actor";
 import type { Permission } from "@lectern/auth/permissions";
 import { withSignal } from "@lectern/database/queryable";
@@ -16,6 +17,26 @@ const procedure = t.procedure.use(({ ctx, signal, next }) =>
 
 /** Open to everybody. */
 export const publicProcedure = procedure.meta({ access: { kind: "public" } });
+
+/** What shows that somebody may see or change one thing, beside being allowed to. */
+export interface Proof {
+  /** What its key is for. */
+  readonly key: KeySubject;
+  /** Whether its owner, signed in, needs no key. */
+  readonly isOwners?: boolean;
+  /** What lets others do without. */
+  readonly permission?: Permission;
+}
+
+/**
+ * Open to whoever can prove that it is theirs to do: the use case finds nothing for anybody else, and does
+ * not tell that from what is not there.
+ */
+export function provenProcedure({ key, isOwners = false, permission }: Proof) {
+  return procedure.meta({
+    access: { kind: "proven", key, isOwners, permission: permission ?? null },
+  });
+}
 
 export interface Precautions {
   /** Whoever calls it has shown who they are within the last minutes, or is asked to. */
@@ -41,7 +62,7 @@ const mayBeRefused = mayFail(
  */
 export function signedInProcedure({ needsConfirmation = false }: Precautions = {}) {
   return procedure
-    .meta({ access: { kind: "signed_in", needsConfirmation } })
+    .meta({ access: { kind: "signed_in", needsConfirmation, beforeSecondFactor: false } })
     .errors(mayBeRefused)
     .use(({ ctx, next }) => {
       const { actor } = ctx;
@@ -60,7 +81,7 @@ export function signedInProcedure({ needsConfirmation = false }: Precautions = {
  */
 export function signingInProcedure({ needsConfirmation = false }: Precautions = {}) {
   return procedure
-    .meta({ access: { kind: "signed_in", needsConfirmation } })
+    .meta({ access: { kind: "signed_in", needsConfirmation, beforeSecondFactor: true } })
     .errors(mayBeRefused)
     .use(({ ctx, next }) => {
       const { actor } = ctx;

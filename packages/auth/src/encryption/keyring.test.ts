@@ -31,7 +31,7 @@ async function keyIds(): Promise<number[]> {
 
 /** Of a server of its own, which looks for another key each time. */
 function instance(secret = SECRET, on = db): FieldCipher {
-  return fieldCipher(createKeyring(on, secret, { activeForMs: 0 }));
+  return fieldCipher(createKeyring(on, secret, { activeForMs: 0, patienceMs: 10_000 }));
 }
 
 async function addKey(keyring: Pick<Keyring, "add">): Promise<number> {
@@ -71,7 +71,7 @@ describe("a new key", () => {
   });
 
   it("is none where the transaction was rolled back", async () => {
-    const keyring = createKeyring(db, SECRET, { activeForMs: 0 });
+    const keyring = createKeyring(db, SECRET, { activeForMs: 0, patienceMs: 10_000 });
     const { id } = await keyring.active();
     const failed = transaction(db, {}, async (tx) => {
       await keyring.add(tx);
@@ -108,7 +108,7 @@ describe("a server all of whose connections are taken", () => {
   it("goes on with the key that it knows, instead of waiting for itself", async () => {
     const small = await connect({ url: test.url, poolSize: 1 });
     try {
-      const ring = instance(SECRET, small);
+      const ring = fieldCipher(createKeyring(small, SECRET, { activeForMs: 0 }));
       await ring.encrypt(PLACE, "the key is known");
       const stored = await transaction(small, {}, () => ring.encrypt(PLACE, "within"));
       expect(await ring.decrypt(PLACE, stored)).toBe("within");

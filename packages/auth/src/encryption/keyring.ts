@@ -47,6 +47,8 @@ export interface KeyringOptions {
   readonly previousSecret?: string | undefined;
   /** Default `ACTIVE_FOR_MS`. */
   readonly activeForMs?: number;
+  /** Default `PATIENCE_MS`. */
+  readonly patienceMs?: number;
 }
 
 /**
@@ -56,8 +58,8 @@ export interface KeyringOptions {
  */
 export const ACTIVE_FOR_MS = 10_000;
 
-/** So long the key that was active before is used at most while the database is asked for another. */
-const PATIENCE_MS = 1000;
+/** So long whoever encrypts waits to hear of a new key, where one is known that will do. */
+const PATIENCE_MS = 200;
 
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
@@ -79,9 +81,10 @@ export class WrongSecret extends Error {
 }
 
 /**
- * Asks the database when a key is needed, and remembers what it said. A server asks for the active key
- * once as it starts: to ask for the first time takes a connection, which whoever encrypts within a
- * transaction may wait for in vain when all are taken by others who do the same.
+ * Asks the database when a key is needed, remembers what it said, and asks again in time, while the key
+ * that is known goes on to be used. A server asks for the active key once as it starts: to ask for the first
+ * time takes a connection, which whoever encrypts within a transaction may wait for in vain when all are
+ * taken by others who do the same.
  *
  * @param secret the academy's: see `createAccessSecret`
  */
@@ -90,23 +93,23 @@ export function createKeyring(
   secret: string,
   options: KeyringOptions = {},
 ): Keyring {
-  const { previousSecret, activeForMs = ACTIVE_FOR_MS } = options;
+  const { previousSecret, activeForMs = ACTIVE_FOR_MS, patienceMs = PATIENCE_MS } = options;
   // Kept for all: whoever asked first may be gone before the answer is.
   const db = sharedDatabase(database);
   const wrapping = wrappingKey(secret);
   const previous = previousSecret === undefined ? undefined : wrappingKey(previousSecret);
   // A key that has been deleted stays: a value that was read just before may still be decrypted.
   const known = new Map<number, Buffer>();
-  let newest: { readonly key: DataKey; readonly until: number } | undefined;
+  let newest: { readonly key: DataKey; readonly askedAt: number } | undefined;
 
   const reload = freshlyShared(async () => {
-    const until = performance.now() + activeForMs;
+    const askedAt = performance.now();
     const found = await db.select().from(dataKey).orderBy(asc(dataKey.id));
     const opened: DataKey[] = [];
     for (const { id, wrapped } of found) opened.push({ id, key: await open(id, wrapped) });
     for (const { id, key } of opened) known.set(id, key);
     const last = opened.at(-1);
-    newest = last === undefined ? undefined : { key: last, until };
+    newest = last === undefined ? undefined : { key: last, askedAt };
     return last;
   });
 
@@ -135,28 +138,35 @@ export function createKeyring(
     });
   }
 
+  async function stillActive({ key, askedAt }: NonNullable<typeof newest>): Promise<DataKey> {
+    const age = performance.now() - askedAt;
+    if (age < activeForMs / 2) return key;
+    const fresh = reload().catch(() => undefined);
+    if (age < activeForMs) return key;
+    // Whoever waits may hold the very connection that the question needs: not for long, then.
+    return (await Promise.race([fresh, sleep(patienceMs, key, { ref: false })])) ?? key;
+  }
+
+  async function active(): Promise<DataKey> {
+    if (newest !== undefined) return stillActive(newest);
+    const loaded = await reload();
+    if (loaded !== undefined) return loaded;
+    await makeFirst();
+    const made = await reload();
+    if (made === undefined) throw new Error("The key that was made is not there");
+    return made;
+  }
+
   return {
-    async active() {
-      const before = newest;
-      if (before !== undefined && performance.now() < before.until) return before.key;
-      const reloaded = reload();
-      if (before !== undefined) {
-        // Whoever waits may hold the very connection that the question needs: not for long, then.
-        const atHand = sleep(PATIENCE_MS, before.key, { ref: false });
-        const fresh = reloaded.catch(() => undefined);
-        return (await Promise.race([fresh, atHand])) ?? before.key;
-      }
-      const loaded = await reloaded;
-      if (loaded !== undefined) return loaded;
-      await makeFirst();
-      const made = await reload();
-      if (made === undefined) throw new Error("The key that was made is not there");
-      return made;
-    },
+    active,
     async byId(id) {
       return known.get(id) ?? (await reload(), known.get(id));
     },
-    add: (tx) => insertKey(tx, wrapping),
+    async add(tx) {
+      // The first one is made apart: others could not see that it is about to be there, and make another.
+      await active();
+      return insertKey(tx, wrapping);
+    },
   };
 }
 

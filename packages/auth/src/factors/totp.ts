@@ -9,6 +9,8 @@ import { Secret, TOTP } from "otpauth";
 const SECRET_BYTES = 20;
 const PERIOD_SECONDS = 30;
 
+const SIX_DIGITS = /^[0-9]{6}$/u;
+
 /** How far the clock of somebody's phone may be out, in steps. */
 const WINDOW = 1;
 
@@ -50,8 +52,10 @@ export function totpStepAt(at: Date): number {
  * @returns the step whose code it is, of the present one and those beside it; `undefined` for a wrong code
  */
 export function stepOfCode(secret: string, code: string, now = new Date()): number | undefined {
+  const token = code.replaceAll(/\s/gu, "");
+  if (!SIX_DIGITS.test(token)) return undefined;
   const delta = totpOf(secret, { academy: "", email: "" }).validate({
-    token: code.replaceAll(/\s/gu, ""),
+    token,
     timestamp: now.getTime(),
     window: WINDOW,
   });

@@ -34,6 +34,12 @@ const NO_ANSWER: readonly string[] = [
   "OAUTH_PARSE_ERROR",
 ];
 
+/** Of openid-client: an address that is not of https, or of no page at all. */
+const OTHER_ADDRESS: readonly string[] = [
+  "OAUTH_HTTP_REQUEST_FORBIDDEN",
+  "OAUTH_REQUEST_PROTOCOL_FORBIDDEN",
+];
+
 const CODE = /^[\w.-]{1,60}$/u;
 
 /** @returns why something did not work, from whatever openid-client or a connection threw */
@@ -44,6 +50,9 @@ export function openIdFailureOf(error: unknown): OpenIdFailure {
     return new OpenIdFailure("address", "AddressRefused");
   }
   const codes = chain.flatMap((one) => codesOf(one));
+  if (codes.some((code) => OTHER_ADDRESS.includes(code))) {
+    return new OpenIdFailure("address", "protocol");
+  }
   // The provider's own word says more than the library's.
   const detail = codes.at(-1) ?? "unknown";
   const isProtocol = codes.some((code) => code.startsWith("OAUTH_") && !NO_ANSWER.includes(code));

@@ -94,10 +94,11 @@ const MOST_KEPT = 500;
 
 const Claims = z.object({
   sub: z.string().min(1).max(255),
-  email: z.email().max(254).optional(),
+  // Whatever else they say of somebody is no reason not to know who it is.
+  email: z.email().max(254).optional().catch(undefined),
+  name: z.string().optional().catch(undefined),
   // Some say "true": it is up to them to say it as the standard does.
-  email_verified: z.unknown(),
-  name: z.string().optional(),
+  email_verified: z.unknown().optional(),
 });
 
 /** @returns the providers, of which what they say of themselves is kept for a while */

@@ -84,13 +84,13 @@ export async function isPassword(stored: string, password: string): Promise<bool
   return timingSafeEqual(given, parsed.hash);
 }
 
-/** @returns whether it was hashed with other parameters than passwords are hashed with now */
-export function needsRehash(stored: string): boolean {
+/** @returns whether it was hashed with other parameters than passwords are to be hashed with */
+export function needsRehash(stored: string, wanted: HashParameters = CURRENT_PARAMETERS): boolean {
   const parameters = parse(stored)?.parameters;
   return (
     parameters === undefined ||
-    parameters.memory !== CURRENT_PARAMETERS.memory ||
-    parameters.passes !== CURRENT_PARAMETERS.passes ||
-    parameters.parallelism !== CURRENT_PARAMETERS.parallelism
+    parameters.memory !== wanted.memory ||
+    parameters.passes !== wanted.passes ||
+    parameters.parallelism !== wanted.parallelism
   );
 }

@@ -1,4 +1,10 @@
-import { CURRENT_PARAMETERS, hashPassword, isPassword, needsRehash } from "./password-hash.ts";
+import {
+  CURRENT_PARAMETERS,
+  type HashParameters,
+  hashPassword,
+  isPassword,
+  needsRehash,
+} from "./password-hash.ts";
 import { Semaphore, type SemaphoreOptions } from "./semaphore.ts";
 
 /**
@@ -24,19 +30,25 @@ export interface Passwords {
 /** One at a time leaves the other processors to the rest; a sign-in that would wait for long is told so. */
 const DEFAULTS: SemaphoreOptions = { permits: 1, queue: 100 };
 
+export interface PasswordOptions extends Partial<SemaphoreOptions> {
+  /** Those of today by default; tests that hash thousands take less. */
+  readonly parameters?: HashParameters;
+}
+
 /** @returns what hashes passwords: one for each process */
-export async function createPasswords(options: Partial<SemaphoreOptions> = {}): Promise<Passwords> {
-  const semaphore = new Semaphore({ ...DEFAULTS, ...options });
-  const nobodys = await hashPassword("the password of nobody", CURRENT_PARAMETERS);
+export async function createPasswords(options: PasswordOptions = {}): Promise<Passwords> {
+  const { parameters = CURRENT_PARAMETERS, ...waiting } = options;
+  const semaphore = new Semaphore({ ...DEFAULTS, ...waiting });
+  const nobodys = await hashPassword("the password of nobody", parameters);
   return {
-    hash: (password) => semaphore.run(() => hashPassword(password)),
+    hash: (password) => semaphore.run(() => hashPassword(password, parameters)),
     async verify(stored, password, { isUrgent = false } = {}) {
       const isRight = await semaphore.run(() => isPassword(stored ?? nobodys, password), {
         isUrgent,
       });
       return {
         isRight: isRight && stored !== null,
-        needsRehash: stored !== null && needsRehash(stored),
+        needsRehash: stored !== null && needsRehash(stored, parameters),
       };
     },
   };

@@ -15,11 +15,12 @@ const Assignments = z.array(
   }),
 );
 
-/** The roles of a person `p`, as JSON. */
+/** The roles of a person `p`, as JSON: none in an organisation that was archived. */
 export const assignmentsOfPerson = sql`coalesce((
     SELECT jsonb_agg(jsonb_build_object(
       'role', a.role, 'organisationId', a.organisation_id, 'country', a.country))
-    FROM role_assignment a WHERE a.person_id = p.id
+    FROM role_assignment a WHERE a.person_id = p.id AND NOT EXISTS (
+      SELECT FROM organisation o WHERE o.id = a.organisation_id AND o.archived_at IS NOT NULL)
   ), '[]')`;
 
 /** That a person `p` may sign in, and what is theirs may be used. */

@@ -3,6 +3,12 @@ import { appRouter } from "@lectern/api/app-router";
 import { createLiveStates } from "@lectern/api/shared/live/live";
 import { accessKeys, createAccessSecret } from "@lectern/auth/access-key";
 import { PUBLIC_ACTOR } from "@lectern/auth/actor";
+import { fieldCipher } from "@lectern/auth/encryption/field-cipher";
+import { fixedKeyring } from "@lectern/auth/encryption/fixed-keyring";
+import { createOpenIdProviders } from "@lectern/auth/openid/openid-providers";
+import { createPasswords } from "@lectern/auth/passwords/passwords";
+import { createSessions } from "@lectern/auth/sessions/sessions";
+import { NO_BROWSER } from "@lectern/api/trpc/context";
 import { connect } from "@lectern/database/connect";
 import { PoolExecutor } from "@lectern/database/driver/pool-executor";
 import type {
@@ -54,6 +60,14 @@ export async function openRecording(databaseUrl: string): Promise<Recording> {
   const db = await connect({ url: databaseUrl, poolSize: 1 });
   const keys = accessKeys(createAccessSecret());
   const live = createLiveStates(db);
+  const auth = {
+    sessions: createSessions({ secondFactor: "staff", onFault: () => {} }),
+    passwords: await createPasswords(),
+    publicUrl: undefined,
+    academy: "Lectern",
+    openid: createOpenIdProviders({ allowsLocal: false }),
+    resolveTxt: () => Promise.resolve([]),
+  };
   return {
     async record(call) {
       const recorder = new Recorder(db[executorOf].pool);
@@ -63,8 +77,11 @@ export async function openRecording(databaseUrl: string): Promise<Recording> {
         origin: { address: null, client: null },
         requestId: randomUUID(),
         accessKeys: keys,
+        fields: fieldCipher(fixedKeyring()),
         changed: () => {},
         live,
+        auth,
+        browser: NO_BROWSER,
       });
       return { answer: await call(caller), statements: recorder.statements };
     },

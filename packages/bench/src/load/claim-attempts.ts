@@ -3,6 +3,8 @@ import { DomainError } from "@lectern/api/domain-error";
 import { holdPlaces } from "@lectern/api/features/bookings/hold-places";
 import { accessKeys, createAccessSecret } from "@lectern/auth/access-key";
 import { PUBLIC_ACTOR } from "@lectern/auth/actor";
+import { fieldCipher } from "@lectern/auth/encryption/field-cipher";
+import { fixedKeyring } from "@lectern/auth/encryption/fixed-keyring";
 import { connect } from "@lectern/database/connect";
 import { benchRunId } from "../academy/bench-runs.ts";
 import { claimBy } from "../contenders/claim.ts";
@@ -46,6 +48,7 @@ export async function useCaseAttempts(
   let turn = 0;
   const db = await connect({ url: databaseUrl, applicationName: "lectern-bench" });
   const keys = accessKeys(createAccessSecret());
+  const fields = fieldCipher(fixedKeyring());
   return {
     async attempt() {
       const call = {
@@ -53,6 +56,7 @@ export async function useCaseAttempts(
         origin: { address: null, client: null },
         requestId: randomUUID(),
         accessKeys: keys,
+        fields,
         changed: () => {},
       };
       try {

@@ -7,7 +7,7 @@ import {
 } from "@lectern/contract/price-lists";
 import { mayFail } from "../../trpc/errors.ts";
 import { router } from "../../trpc/init.ts";
-import { callOf, publicProcedure, staffProcedure } from "../../trpc/procedures.ts";
+import { callOf, publicProcedure, scopedProcedure } from "../../trpc/procedures.ts";
 import { quoteRun } from "./quote-run.ts";
 import { findPrices } from "./read-prices.ts";
 import { setPrices } from "./set-prices.ts";
@@ -21,14 +21,14 @@ export const pricesRouter = router({
     .query((opts) => quoteRun(opts.ctx.db, callOf(opts), opts.input)),
 
   /** A run's price list. */
-  byRun: staffProcedure("runs.read")
+  byRun: scopedProcedure("runs.read")
     .errors(mayFail("NotFound"))
     .input(PricesByRunInput)
     .output(RunPrices)
     .query((opts) => findPrices(opts.ctx.db, callOf(opts), opts.input)),
 
   /** Replaces a run's price list. */
-  set: staffProcedure("runs.write")
+  set: scopedProcedure("runs.write")
     .errors(mayFail("NotFound", "Conflict", "IdempotencyMismatch"))
     .input(PricesSetInput)
     .output(RunPrices)

@@ -7,6 +7,7 @@ import type { z } from "zod";
 import type { Call } from "../../call.ts";
 import { notFound } from "../../domain-error.ts";
 import { moneyOrNull } from "../../shared/money.ts";
+import { requireRunWithin } from "../../shared/reach.ts";
 
 /**
  * The price list of a run, for staff.
@@ -15,9 +16,10 @@ import { moneyOrNull } from "../../shared/money.ts";
  */
 export async function findPrices(
   db: Database,
-  _call: Call,
+  call: Call,
   { runId }: z.infer<typeof PricesByRunInput>,
 ): Promise<RunPrices> {
+  await requireRunWithin(db, call, "runs.read", runId);
   return readPrices(db, runId);
 }
 

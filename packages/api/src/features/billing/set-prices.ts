@@ -10,6 +10,7 @@ import type { Call } from "../../call.ts";
 import { conflict, invalid } from "../../domain-error.ts";
 import { recordAudit } from "../../shared/audit.ts";
 import { onceOnly } from "../../shared/once-only.ts";
+import { requireRunWithin } from "../../shared/reach.ts";
 import { requireRunVersion } from "../runs/run-changed.ts";
 import { readPrices } from "./read-prices.ts";
 
@@ -25,6 +26,7 @@ const CAN_BE_PRICED: readonly RunStatus[] = ["draft", "tentative", "confirmed"];
  */
 export async function setPrices(db: Database, call: Call, input: SetInput): Promise<RunPrices> {
   const { runId } = input;
+  await requireRunWithin(db, call, "runs.write", runId);
   if (new Set(input.regions.map(({ region }) => region)).size < input.regions.length) {
     throw invalid("regions", "A country has two prices.");
   }

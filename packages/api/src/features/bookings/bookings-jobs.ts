@@ -2,7 +2,6 @@ import type { Database } from "@lectern/database/queryable";
 import { type JobHandler, handle } from "@lectern/jobs/handler";
 import { type Schedule, every } from "@lectern/jobs/schedule";
 import { type SystemCallParts, systemCall } from "../../shared/system-call.ts";
-import { forgetKeys, forgetKeysQueue } from "../system/forget-keys.ts";
 import { settleAll } from "./places/settle-all.ts";
 import { settlePlaces } from "./places/settle-places.ts";
 import { settleAllQueue, settlePlacesQueue } from "./places/settle-queue.ts";
@@ -19,9 +18,6 @@ export function bookingsJobs(parts: SystemCallParts & { db: Database }): readonl
     handle(sendRemindersQueue, async () => {
       await sendReminders(db);
     }),
-    handle(forgetKeysQueue, async () => {
-      await forgetKeys(db);
-    }),
   ];
 }
 
@@ -29,5 +25,4 @@ export function bookingsJobs(parts: SystemCallParts & { db: Database }): readonl
 export const bookingsSchedules: readonly Schedule[] = [
   every("* * * * *", settleAllQueue, {}),
   every("*/5 * * * *", sendRemindersQueue, {}),
-  every("17 3 * * *", forgetKeysQueue, {}),
 ];

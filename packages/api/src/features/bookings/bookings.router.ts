@@ -14,13 +14,22 @@ import {
   BookingsListInput,
   LatePayments,
   LatePaymentsInput,
+  OwnBookings,
   PaymentRecordInput,
   PaymentRecorded,
   PaymentResolveInput,
 } from "@lectern/contract/bookings";
+import { PageInput } from "@lectern/contract/primitives";
 import { mayFail } from "../../trpc/errors.ts";
 import { router } from "../../trpc/init.ts";
-import { callOf, publicProcedure, staffProcedure } from "../../trpc/procedures.ts";
+import {
+  callOf,
+  publicProcedure,
+  provenProcedure,
+  scopedProcedure,
+  signedInProcedure,
+  staffProcedure,
+} from "../../trpc/procedures.ts";
 import { approveBooking } from "./approvals/approve-booking.ts";
 import { findApproval } from "./approvals/find-approval.ts";
 import { refuseBooking } from "./approvals/refuse-booking.ts";
@@ -29,6 +38,7 @@ import { confirmBooking } from "./confirm-booking.ts";
 import { findBooking } from "./find-booking.ts";
 import { holdPlaces } from "./hold-places.ts";
 import { listBookings } from "./list-bookings.ts";
+import { listOwnBookings } from "./list-own-bookings.ts";
 import { listLatePayments } from "./payments/list-late-payments.ts";
 import { recordPayment } from "./payments/record-payment.ts";
 import { resolvePayment } from "./payments/resolve-payment.ts";
@@ -42,6 +52,7 @@ const mayNotConfirm = mayFail(
   "NotBookable",
   "TooManyPlaces",
   "DiscountNotUsable",
+  "Forbidden",
   "IdempotencyMismatch",
 );
 
@@ -66,57 +77,63 @@ export const bookingsRouter = router({
    * Turns a hold into a booking that is paid by invoice, or that waits for its company's approval; a hold
    * that lapsed gets its places again if there are any.
    */
-  confirm: publicProcedure
+  confirm: provenProcedure({ key: "booking" })
     .errors(mayNotConfirm)
     .input(BookingConfirmInput)
     .output(BookingDetail)
     .mutation((opts) => confirmBooking(opts.ctx.db, callOf(opts), opts.input)),
 
   /** Writes down who books, and extends the hold, once, for the time that paying takes. */
-  startPayment: publicProcedure
+  startPayment: provenProcedure({ key: "booking" })
     .errors(mayNotConfirm)
     .input(BookingStartPaymentInput)
     .output(BookingDetail)
     .mutation((opts) => startPayment(opts.ctx.db, callOf(opts), opts.input)),
 
   /** Gives the places of a booking back. */
-  cancel: publicProcedure
+  cancel: provenProcedure({ key: "booking", isOwners: true, permission: "bookings.cancel.any" })
     .errors(mayFail("NotFound", "Conflict", "Forbidden", "IdempotencyMismatch"))
     .input(BookingCancelInput)
     .output(BookingDetail)
     .mutation((opts) => cancelBooking(opts.ctx.db, callOf(opts), opts.input)),
 
   /** A booking, for whoever holds its key, and for staff. */
-  byReference: publicProcedure
+  byReference: provenProcedure({ key: "booking", isOwners: true, permission: "bookings.read.any" })
     .errors(mayFail("NotFound"))
     .input(BookingProof)
     .output(BookingDetail)
     .query((opts) => findBooking(opts.ctx.db, callOf(opts), opts.input)),
 
   /** A booking that waits for approval, for whoever was asked for it. */
-  approval: publicProcedure
+  approval: provenProcedure({ key: "approval", permission: "bookings.decide" })
     .errors(mayFail("NotFound"))
     .input(BookingApprovalInput)
     .output(BookingApproval)
     .query((opts) => findApproval(opts.ctx.db, callOf(opts), opts.input)),
 
-  approve: publicProcedure
+  approve: provenProcedure({ key: "approval", permission: "bookings.decide" })
     .errors(mayNotConfirm)
     .input(BookingApproveInput)
     .output(BookingApproval)
     .mutation((opts) => approveBooking(opts.ctx.db, callOf(opts), opts.input)),
 
-  refuse: publicProcedure
+  refuse: provenProcedure({ key: "approval", permission: "bookings.decide" })
     .errors(mayFail("NotFound", "Conflict", "IdempotencyMismatch"))
     .input(BookingRefuseInput)
     .output(BookingApproval)
     .mutation((opts) => refuseBooking(opts.ctx.db, callOf(opts), opts.input)),
 
+  /** One's own bookings, the newest first. */
+  mine: signedInProcedure()
+    .input(PageInput)
+    .output(OwnBookings)
+    .query((opts) => listOwnBookings(opts.ctx.db, opts.ctx.actor.id, opts.input)),
+
   /** Bookings, the newest first. */
-  list: staffProcedure("bookings.read")
+  list: scopedProcedure("bookings.read.any")
     .input(BookingsListInput)
     .output(BookingsList)
-    .query((opts) => listBookings(opts.ctx.db, callOf(opts), opts.input)),
+    .query((opts) => listBookings(opts.ctx.db, opts.ctx.reach, opts.input)),
 
   /** Money that came in for a booking. */
   recordPayment: staffProcedure("payments.write")
@@ -126,10 +143,10 @@ export const bookingsRouter = router({
     .mutation((opts) => recordPayment(opts.ctx.db, callOf(opts), opts.input)),
 
   /** Money that came too late and waits for a decision. */
-  latePayments: staffProcedure("bookings.read")
+  latePayments: scopedProcedure("bookings.read.any")
     .input(LatePaymentsInput)
     .output(LatePayments)
-    .query((opts) => listLatePayments(opts.ctx.db, callOf(opts), opts.input)),
+    .query((opts) => listLatePayments(opts.ctx.db, opts.ctx.reach, opts.input)),
 
   resolvePayment: staffProcedure("payments.write")
     .errors(mayFail("NotFound", "Conflict", "SoldOut", "IdempotencyMismatch"))

@@ -29,8 +29,8 @@ export async function cancelBooking(
   call: Call,
   input: z.infer<typeof BookingCancelInput>,
 ): Promise<BookingDetail> {
-  const found = await requireBooking(db, call, input);
-  const decision = decisionOf(call, input);
+  const found = await requireBooking(db, call, input, "bookings.cancel.any");
+  const decision = decisionOf(found, input);
   const answer = await transaction(db, { idempotent: true }, (tx) =>
     onceOnly(tx, call, "bookings.cancel", input, BookingDetail, async () => {
       await lockSettled(tx, call, found.runId);
@@ -39,7 +39,7 @@ export async function cancelBooking(
       await cancelPlaces(tx, call, locked, rows, { decision, endedBy: "booking.cancel" });
       // Who booked is known once a booking is more than a hold.
       if (locked.booking.status !== "held") await tell(tx, "booking_cancelled", found.id);
-      return readBooking(tx, found.id);
+      return readBooking(tx, call, found.id);
     }),
   );
   call.changed(found.runId);

@@ -14,12 +14,20 @@ import { DomainError } from "../../domain-error.ts";
 import { recordAudit } from "../../shared/audit.ts";
 import { onceOnly } from "../../shared/once-only.ts";
 import { tell } from "../notifications/tell.ts";
+import { requireBookedFor } from "../people/organisations/require-booked-for.ts";
+import { accountsOfAddresses } from "./accounts-of-addresses.ts";
 import { announceConfirmed } from "./announce-confirmed.ts";
 import { checkBookerLimit, lockBooker } from "./booker-limit.ts";
 import { settleLater } from "./places/settle-later.ts";
 import { type BookingRow, readBooking, requireBooking } from "./read-booking.ts";
 import { type Keeping, takePlacesAgain } from "./take-places-again.ts";
-import { checkOrder, duplicateLearner, nameLearners, writeOrder } from "./write-order.ts";
+import {
+  addressesOf,
+  checkOrder,
+  duplicateLearner,
+  nameLearners,
+  writeOrder,
+} from "./write-order.ts";
 
 type ConfirmInput = z.infer<typeof BookingConfirmInput>;
 
@@ -28,32 +36,35 @@ type ConfirmInput = z.infer<typeof BookingConfirmInput>;
  * for the company's approval. The places change their kind and not their number. A hold past its time
  * gets its places again if there are any.
  *
- * @throws NotFound, Invalid, Conflict (`wrong_state`, `duplicate_learner`), HoldExpired when the
- *   places have gone meanwhile, NotBookable when the run can't be booked any more, TooManyPlaces,
- *   DiscountNotUsable, IdempotencyMismatch
+ * @throws NotFound, Invalid, Forbidden for an organisation that the caller may not book for, Conflict
+ *   (`wrong_state`, `duplicate_learner`), HoldExpired when the places have gone meanwhile, NotBookable
+ *   when the run can't be booked any more, TooManyPlaces, DiscountNotUsable, IdempotencyMismatch
  */
 export async function confirmBooking(
   db: Database,
   call: Call,
   input: ConfirmInput,
 ): Promise<BookingDetail> {
-  const found = await requireBooking(db, call, input);
+  const found = await requireBooking(db, call, input, "bookings.change.any");
   checkOrder(input, found);
+  await requireBookedFor(db, call, input.organisationId);
   const approver = input.approver ?? null;
   try {
     const answer = await transaction(db, { idempotent: true }, (tx) =>
       onceOnly(tx, call, "bookings.confirm", input, BookingDetail, async () => {
+        const accounts = await accountsOfAddresses(tx, addressesOf(input));
         await keepToLimit(tx, found, input.booker.email);
         const until = approver === null ? null : await approvalDeadline(tx, found.runId);
         const before = await takeOver(tx, call, found, { until, learners: "forgotten" });
-        await writeOrder(tx, found, input, {
+        await writeOrder(tx, call, found, input, {
           status: approver === null ? "confirmed" : "awaiting_approval",
           expiresAt: until,
           isExtended: false,
           approver,
+          accounts,
         });
         const status = approver === null ? "confirmed" : "reserved";
-        await nameLearners(tx, found, input.learners, status);
+        await nameLearners(tx, found, input.learners, { status, accounts });
         if (until === null) await announceConfirmed(tx, found);
         else await askForApproval(tx, found, until);
         await recordAudit(tx, call, {
@@ -67,7 +78,7 @@ export async function confirmBooking(
             named: input.learners.length,
           },
         });
-        return readBooking(tx, found.id);
+        return readBooking(tx, call, found.id);
       }),
     );
     call.changed(found.runId);

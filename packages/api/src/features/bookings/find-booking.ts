@@ -14,6 +14,6 @@ export async function findBooking(
   call: Call,
   input: z.infer<typeof BookingProof>,
 ): Promise<BookingDetail> {
-  const { id } = await requireBooking(db, call, input);
-  return readBooking(db, id);
+  const { id } = await requireBooking(db, call, input, "bookings.read.any");
+  return readBooking(db, call, id);
 }

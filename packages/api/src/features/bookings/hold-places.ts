@@ -1,8 +1,9 @@
-import { isAllowed } from "@lectern/auth/actor";
+import { reachOf } from "@lectern/auth/actor";
 import type { BookingHeld, BookingHoldInput } from "@lectern/contract/bookings";
 import type { Database } from "@lectern/database/queryable";
 import type { z } from "zod";
 import type { Call } from "../../call.ts";
+import { reachesRun } from "../../shared/reach.ts";
 import { idempotencyScope, requestHash } from "../../shared/once-only.ts";
 import type { Claim } from "./claims/claim.ts";
 import { claimInTurn } from "./claims/claim-queue.ts";
@@ -26,7 +27,7 @@ export type HoldInput = z.infer<typeof BookingHoldInput>;
  *   DiscountNotUsable, IdempotencyMismatch
  */
 export async function holdPlaces(db: Database, call: Call, input: HoldInput): Promise<BookingHeld> {
-  const claim = claimOf(call, input);
+  const claim = await claimOf(db, call, input);
   const hasTerms = input.discountCode != null || claim.bookerEmail !== null;
   const held = await (
     hasTerms ? claimWithTerms(db, claim, input.discountCode ?? null) : claimInTurn(db, claim)
@@ -39,10 +40,10 @@ export async function holdPlaces(db: Database, call: Call, input: HoldInput): Pr
   return { ...answer, accessKey: call.accessKeys.keyFor("booking", bookingId) };
 }
 
-function claimOf(call: Call, input: HoldInput): Claim {
+async function claimOf(db: Database, call: Call, input: HoldInput): Promise<Claim> {
   const { runId, places, invitationKey } = input;
   const isInvited =
-    isAllowed(call.actor, "bookings.write") ||
+    (await reachesRun(db, reachOf(call.actor, "bookings.make.any"), runId)) ||
     (invitationKey != null && call.accessKeys.isKeyFor("invitation", runId, invitationKey));
   return {
     call,

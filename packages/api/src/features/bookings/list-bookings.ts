@@ -1,122 +1,134 @@
+import type { Reach } from "@lectern/auth/actor";
 import type { BookingsList, BookingsListInput } from "@lectern/contract/bookings";
 import { Id } from "@lectern/contract/primitives";
-import { int4, int8, nullable, text, uuid } from "@lectern/database/codecs";
-import { prepared } from "@lectern/database/prepared";
+import { arrayOf, int8, nullable, text, uuid } from "@lectern/database/codecs";
+import { type Slots, prepared, rows } from "@lectern/database/prepared";
 import type { Database } from "@lectern/database/queryable";
-import { booking, registration } from "@lectern/database/schema/bookings";
-import { and, desc, eq, sql } from "drizzle-orm";
+import { booking } from "@lectern/database/schema/bookings";
+import { organisation } from "@lectern/database/schema/organisations";
+import { type SQL, and, desc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Call } from "../../call.ts";
 import { decodeCursor, encodeCursor } from "../../shared/cursor.ts";
-import { moneyOrNull } from "../../shared/money.ts";
+import {
+  REACH,
+  bookingIsWithin,
+  isOfInstructorAlone,
+  isOfOrganisationsAlone,
+  runsTaughtWithin,
+} from "../../shared/reach.ts";
+import { bookingItemColumns, toBookingItem } from "./booking-item.ts";
 
 const FILTER = {
   runId: nullable(uuid),
   status: nullable(booking.status),
   bookerEmail: nullable(text),
+  organisationId: nullable(uuid),
+  /** Those among which all that is wanted is. */
+  organisations: arrayOf(uuid),
+  ...REACH,
 };
 
-/** Of a registration `r`: it has its place. */
-const IS_LIVE = sql`r.status NOT IN ('cancelled', 'transferred')`;
+type Filter = Slots<typeof FILTER>;
 
-const bookings = prepared(
-  "bookings.list",
-  { ...FILTER, beforeId: nullable(uuid), limit: int8 },
-  (q, $) =>
-    q
-      .select({
-        id: booking.id,
-        reference: booking.reference,
-        runId: booking.runId,
-        status: booking.status,
-        paymentState: booking.paymentState,
-        places: booking.places,
-        bookerName: booking.bookerName,
-        bookerEmail: booking.bookerEmail,
-        bookerCompany: booking.bookerCompany,
-        purchaseOrder: booking.purchaseOrder,
-        createdAt: booking.createdAt,
-        expiresAt: booking.expiresAt,
-        livePlaces: sql`(
-          SELECT count(*) FROM ${registration} AS r WHERE r.booking_id = "booking"."id" AND ${IS_LIVE})`
-          .mapWith(int4)
-          .as("live_places"),
-        totalAmount: sql`(
-          SELECT CASE WHEN bool_and(r.price_amount IS NOT NULL) THEN sum(r.price_amount) END
-          FROM ${registration} AS r WHERE r.booking_id = "booking"."id" AND ${IS_LIVE})`
-          .mapWith(nullable(int8))
-          .as("total_amount"),
-        currency: sql`(
-          SELECT min(r.price_currency) FROM ${registration} AS r WHERE r.booking_id = "booking"."id")`
-          .mapWith(nullable(text))
-          .as("currency"),
-      })
-      .from(booking)
-      .where(
-        and(
-          sql`(${$.runId} IS NULL OR "booking"."run_id" = ${$.runId})`,
-          sql`(${$.status} IS NULL OR "booking"."status" = ${$.status})`,
-          sql`(${$.bookerEmail} IS NULL OR lower("booking"."booker_email") = lower(${$.bookerEmail}))`,
-          sql`(${$.beforeId} IS NULL OR "booking"."id" < ${$.beforeId})`,
-        ),
-      )
-      // Ids are made in the order of time (UUIDv7).
-      .orderBy(desc(booking.id))
-      .limit($.limit),
+/** Of a `booking`: it is asked for, and within reach. */
+function isWanted($: Filter) {
+  return and(
+    sql`(${$.runId} IS NULL OR "booking"."run_id" = ${$.runId})`,
+    sql`(${$.status} IS NULL OR "booking"."status" = ${$.status})`,
+    sql`(${$.bookerEmail} IS NULL OR lower("booking"."booker_email") = lower(${$.bookerEmail}))`,
+    sql`(${$.organisationId} IS NULL OR "booking"."organisation_id" = ${$.organisationId})`,
+    bookingIsWithin($, sql`"booking"."organisation_id"`, sql`"booking"."run_id"`),
+  );
+}
+
+/**
+ * The list and its count, found in one way: a prepared statement has one plan, and of a million bookings
+ * those of one run, of one company or of one instructor are found by its index alone.
+ *
+ * @param among of a `booking`: a condition that an index serves, and that all that is wanted fulfils
+ */
+function listAmong(name: string, among: ($: Filter) => SQL) {
+  return {
+    page: prepared(name, { ...FILTER, beforeId: nullable(uuid), limit: int8 }, (q, $) =>
+      q
+        .select({ ...bookingItemColumns, runId: booking.runId })
+        .from(booking)
+        .leftJoin(organisation, eq(organisation.id, booking.organisationId))
+        .where(
+          and(
+            among($),
+            isWanted($),
+            sql`(${$.beforeId} IS NULL OR "booking"."id" < ${$.beforeId})`,
+          ),
+        )
+        // Ids are made in the order of time (UUIDv7).
+        .orderBy(desc(booking.id))
+        .limit($.limit),
+    ),
+    count: prepared(`${name}.count`, FILTER, (_, $) =>
+      rows(
+        { total: int8 },
+        sql`SELECT count(*) AS total FROM booking WHERE ${among($)} AND ${isWanted($)}`,
+      ),
+    ),
+  };
+}
+
+const ofAll = listAmong("bookings.list", () => sql`true`);
+const ofRun = listAmong("bookings.list.ofRun", ($) => sql`"booking"."run_id" = ${$.runId}`);
+const ofOrganisations = listAmong(
+  "bookings.list.ofOrganisations",
+  ($) => sql`"booking"."organisation_id" = ANY(${$.organisations})`,
 );
+const ofInstructor = listAmong(
+  "bookings.list.ofInstructor",
+  ($) => sql`"booking"."run_id" IN (${runsTaughtWithin($)})`,
+);
+
+type ListInput = z.infer<typeof BookingsListInput>;
+
+function quickestOf({ runId, organisationId }: ListInput, reach: Reach) {
+  if (runId != null) return ofRun;
+  if (organisationId != null || isOfOrganisationsAlone(reach)) return ofOrganisations;
+  return isOfInstructorAlone(reach) ? ofInstructor : ofAll;
+}
 
 const Before = z.tuple([Id]);
 
 /**
- * Bookings for staff, the newest first.
+ * Bookings within somebody's reach, the newest first.
  *
  * @throws Invalid for a cursor that is not of this list
  */
 export async function listBookings(
   db: Database,
-  _call: Call,
-  input: z.infer<typeof BookingsListInput>,
+  reach: Reach,
+  input: ListInput,
 ): Promise<z.infer<typeof BookingsList>> {
   const before = decodeCursor(input.cursor, Before);
-  const { runId, status, bookerEmail } = input;
+  const { runId, status, bookerEmail, organisationId } = input;
   const filter = {
     runId: runId ?? null,
     status: status ?? null,
     bookerEmail: bookerEmail ?? null,
+    organisationId: organisationId ?? null,
+    organisations: organisationId == null ? reach.organisationIds : [organisationId],
+    ...reach,
   };
-  const [rows, total] = await Promise.all([
-    bookings.execute(db, { ...filter, beforeId: before?.[0] ?? null, limit: input.limit + 1 }),
-    db.$count(
-      booking,
-      and(
-        runId == null ? undefined : eq(booking.runId, runId),
-        status == null ? undefined : eq(booking.status, status),
-        bookerEmail == null
-          ? undefined
-          : sql`lower(${booking.bookerEmail}) = ${bookerEmail.toLowerCase()}`,
-      ),
-    ),
+  const bookings = quickestOf(input, reach);
+  const [found, counted] = await Promise.all([
+    bookings.page.execute(db, {
+      ...filter,
+      beforeId: before?.[0] ?? null,
+      limit: input.limit + 1,
+    }),
+    bookings.count.first(db, filter),
   ]);
-  const page = rows.slice(0, input.limit);
+  const page = found.slice(0, input.limit);
   const last = page.at(-1);
   return {
-    items: page.map((row) => ({
-      reference: row.reference,
-      runId: row.runId,
-      status: row.status,
-      paymentState: row.paymentState,
-      places: row.places,
-      livePlaces: row.livePlaces,
-      total: moneyOrNull(row.totalAmount, row.currency),
-      booker:
-        row.bookerName === null || row.bookerEmail === null
-          ? null
-          : { name: row.bookerName, email: row.bookerEmail, company: row.bookerCompany },
-      purchaseOrder: row.purchaseOrder,
-      createdAt: row.createdAt.toISOString(),
-      expiresAt: row.expiresAt?.toISOString() ?? null,
-    })),
-    nextCursor: rows.length > input.limit && last ? encodeCursor([last.id]) : null,
-    total,
+    items: page.map((row) => ({ ...toBookingItem(row), runId: row.runId })),
+    nextCursor: found.length > input.limit && last ? encodeCursor([last.id]) : null,
+    total: counted?.total ?? 0,
   };
 }

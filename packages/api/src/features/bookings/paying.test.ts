@@ -1,6 +1,7 @@
 import type { BookingHeld } from "@lectern/contract/bookings";
 import { booking, payment, seatAllocation } from "@lectern/database/schema/bookings";
 import { discountCode } from "@lectern/database/schema/prices";
+import { EVERYWHERE } from "@lectern/auth/actor";
 import { useTestDatabase } from "@lectern/database/testing/database";
 import { eq, sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
@@ -229,7 +230,7 @@ describe("money that comes in", () => {
       "late_payment_pending",
       "late_payment_staff",
     ]);
-    const waiting = await listLatePayments(db, OPERATOR_CALL, { limit: 100 });
+    const waiting = await listLatePayments(db, EVERYWHERE, { limit: 100 });
     expect(waiting.items.filter(({ id }) => id === paid.paymentId)).toMatchObject([
       { reference: held.reference, amount: { amount: 25_000_00, currency: "NOK" }, places: 2 },
     ]);

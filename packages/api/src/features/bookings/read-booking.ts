@@ -1,4 +1,6 @@
-import { isAllowed } from "@lectern/auth/actor";
+import { reachOf } from "@lectern/auth/actor";
+import { type FieldPlace, decryptIfEncrypted } from "@lectern/auth/encryption/field-cipher";
+import type { Permission } from "@lectern/auth/permissions";
 import type { BookingDetail } from "@lectern/contract/bookings";
 import type { Decider } from "@lectern/contract/vocabulary";
 import { nullable, int4 } from "@lectern/database/codecs";
@@ -17,6 +19,7 @@ import { alias } from "drizzle-orm/pg-core";
 import type { Call } from "../../call.ts";
 import { notFound } from "../../domain-error.ts";
 import { moneyOrNull } from "../../shared/money.ts";
+import { reachesBooking } from "../../shared/reach.ts";
 import { runSummaryColumns, toRunSummary } from "../../shared/run-summary.ts";
 import { toPriceSteps } from "../billing/price-steps.ts";
 import { parseReference } from "./reference.ts";
@@ -75,40 +78,60 @@ const registrationsOf = prepared("bookings.registrations", { bookingId: booking.
 
 type RegistrationRow = Awaited<ReturnType<typeof registrationsOf.execute>>[number];
 
-/** What shows that a caller may see and change a booking: its key, or being staff. */
+/** What shows that a caller may see and change a booking: its key, or who they are. */
 export interface BookingProof {
   readonly reference: string;
   readonly accessKey?: string | null | undefined;
 }
 
-/** @returns who decides in this call: staff, or whoever holds the booking's key */
-export function deciderOf(call: Call): Decider {
-  if (call.actor.kind === "system") return "academy";
-  return isAllowed(call.actor, "bookings.write") ? "staff" : "booker";
+/** A booking that the caller may use, and who decides about it in this call. */
+export interface FoundBooking extends BookingRow {
+  readonly decider: Decider;
 }
 
+/** What a caller without the booking's key has to be allowed. */
+export type BookingPermission = Extract<Permission, `bookings.${string}` | "payments.write">;
+
 /**
- * Finds a booking for whoever holds its key, and for staff.
+ * Finds a booking for whoever holds its key, whose own it is, and who is allowed to see or change it:
+ * everywhere, or in the part of the academy that it belongs to.
  *
- * @throws NotFound for a reference that does not exist and for a wrong key alike, so that neither
- *   can be told from the other; Invalid for a mistyped reference
+ * @throws NotFound for a reference that does not exist, for a wrong key and for a booking of others alike,
+ *   so that none can be told from the other; Invalid for a mistyped reference
  */
 export async function requireBooking(
   db: Queryable,
   call: Call,
   proof: BookingProof,
-): Promise<BookingRow> {
+  permission: BookingPermission,
+): Promise<FoundBooking> {
   const reference = parseReference(proof.reference);
   const found = await bookingByReference.first(db, { reference });
-  if (found === undefined || !mayUse(call, found, proof.accessKey)) {
+  if (found === undefined || !(await mayUse(db, call, found, proof.accessKey, permission))) {
     throw notFound("booking", reference);
   }
-  return found;
+  return { ...found, decider: await deciderOf(db, call, found.id) };
 }
 
-function mayUse(call: Call, { id }: BookingRow, accessKey: string | null | undefined): boolean {
-  if (accessKey == null) return isAllowed(call.actor, "bookings.write");
-  return call.accessKeys.isKeyFor("booking", id, accessKey);
+async function mayUse(
+  db: Queryable,
+  { actor, accessKeys }: Call,
+  { id, bookerId }: BookingRow,
+  accessKey: string | null | undefined,
+  permission: BookingPermission,
+): Promise<boolean> {
+  if (accessKey != null) return accessKeys.isKeyFor("booking", id, accessKey);
+  if (actor.kind === "person" && bookerId === actor.id && permission !== "payments.write") {
+    return true;
+  }
+  return reachesBooking(db, reachOf(actor, permission), id);
+}
+
+/** @returns who decides about a booking in this call: the academy, staff, or whoever booked */
+async function deciderOf(db: Queryable, { actor }: Call, bookingId: string): Promise<Decider> {
+  if (actor.kind === "system") return "academy";
+  const isStaff = await reachesBooking(db, reachOf(actor, "bookings.decide"), bookingId);
+  return isStaff ? "staff" : "booker";
 }
 
 /**
@@ -116,7 +139,11 @@ function mayUse(call: Call, { id }: BookingRow, accessKey: string | null | undef
  *   its places are claimed by somebody else
  * @throws NotFound when the booking has gone meanwhile
  */
-export async function readBooking(db: Queryable, bookingId: string): Promise<BookingDetail> {
+export async function readBooking(
+  db: Queryable,
+  call: Call,
+  bookingId: string,
+): Promise<BookingDetail> {
   const [row, registrations] = await Promise.all([
     bookingWithRun.first(db, { id: bookingId }),
     registrationsOf.execute(db, { bookingId }),
@@ -130,7 +157,7 @@ export async function readBooking(db: Queryable, bookingId: string): Promise<Boo
     run: toRunSummary(row.run),
     places: found.places,
     total: totalOf(registrations),
-    booker: bookerOf(found),
+    booker: await bookerOf(call, found),
     purchaseOrder: found.purchaseOrder,
     approver:
       found.approverName === null || found.approverEmail === null
@@ -154,13 +181,26 @@ function hasLapsed({ status, expiresAt }: BookingRow, now: Date): boolean {
   return isHold && expiresAt !== null && expiresAt <= now;
 }
 
-function bookerOf(row: BookingRow): BookingDetail["booker"] {
+/** Where the telephone number of whoever books stands, to be encrypted there. */
+export function phonePlaceOf(bookingId: string): FieldPlace {
+  return { table: "booking", column: "booker_phone", id: bookingId };
+}
+
+/** @returns the telephone number of whoever books, decrypted */
+export async function phoneOf(
+  { fields }: Call,
+  { id, bookerPhone }: Pick<BookingRow, "id" | "bookerPhone">,
+): Promise<string | null> {
+  return decryptIfEncrypted(fields, phonePlaceOf(id), bookerPhone);
+}
+
+async function bookerOf(call: Call, row: BookingRow): Promise<BookingDetail["booker"]> {
   if (row.bookerName === null || row.bookerEmail === null) return null;
   return {
     name: row.bookerName,
     email: row.bookerEmail,
     company: row.bookerCompany,
-    phone: row.bookerPhone,
+    phone: await phoneOf(call, row),
   };
 }
 

@@ -1,12 +1,11 @@
 import { useTestDatabase } from "@lectern/database/testing/database";
 import { describe, expect, it } from "vitest";
-import { createLiveStates } from "../../shared/live/live.ts";
 import {
   OPERATOR_CALL,
   createTestCourse,
   createTestRun,
   newKey,
-  testCall,
+  testContext,
 } from "../../testing/factories.ts";
 import { createTestBooking, newLearner } from "../../testing/registrations.ts";
 import { t } from "../../trpc/init.ts";
@@ -21,7 +20,7 @@ const createCaller = t.createCallerFactory(registrationsRouter);
 describe("registrations, by the contract", () => {
   it("are named, claimed, moved, cancelled, and asked when their date is cancelled", async () => {
     const { db } = database();
-    const api = createCaller({ db, live: createLiveStates(db), ...testCall() });
+    const api = createCaller(testContext(db));
     const { id: courseId } = await createTestCourse(db);
     const [run, other] = [
       await createTestRun(db, { courseId }),

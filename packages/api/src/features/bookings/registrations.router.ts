@@ -11,6 +11,7 @@ import {
   ClaimLink,
   ClaimLinkInput,
   ClaimProof,
+  OwnRegistrations,
   PlaceClaimed,
   RegistrationSubstituteInput,
   RegistrationsCancelInput,
@@ -19,9 +20,10 @@ import {
   TransferCost,
   TransferCostInput,
 } from "@lectern/contract/registrations";
+import { PageInput } from "@lectern/contract/primitives";
 import { mayFail } from "../../trpc/errors.ts";
 import { router } from "../../trpc/init.ts";
-import { callOf, publicProcedure } from "../../trpc/procedures.ts";
+import { callOf, provenProcedure, signedInProcedure } from "../../trpc/procedures.ts";
 import { cancelRegistrations } from "./registrations/cancel-registrations.ts";
 import { choose } from "./registrations/choose.ts";
 import { claimPlace } from "./registrations/claim-place.ts";
@@ -29,35 +31,46 @@ import { createClaimLink } from "./registrations/create-claim-link.ts";
 import { findCancellationCost } from "./registrations/find-cancellation-cost.ts";
 import { findClaim } from "./registrations/find-claim.ts";
 import { findTransferCost } from "./registrations/find-transfer-cost.ts";
+import { listOwnRegistrations } from "./registrations/list-own-registrations.ts";
 import { listChoices } from "./registrations/list-choices.ts";
 import { substituteLearner } from "./registrations/substitute-learner.ts";
 import { transferRegistrations } from "./registrations/transfer-registrations.ts";
 
 /** What becomes of registrations: for whoever holds the booking's key, or a claim's, and for staff. */
 export const registrationsRouter = router({
+  /** One's own places, as a learner: the newest first. */
+  mine: signedInProcedure()
+    .input(PageInput)
+    .output(OwnRegistrations)
+    .query((opts) => listOwnRegistrations(opts.ctx.db, opts.ctx.actor.id, opts.input)),
+
   /** What cancelling would cost now. */
-  cancellationCost: publicProcedure
+  cancellationCost: provenProcedure({
+    key: "booking",
+    isOwners: true,
+    permission: "bookings.read.any",
+  })
     .errors(mayFail("NotFound"))
     .input(CancellationCostInput)
     .output(CancellationCost)
     .query((opts) => findCancellationCost(opts.ctx.db, callOf(opts), opts.input)),
 
   /** Gives the places of some registrations back, under the run's policy. */
-  cancel: publicProcedure
+  cancel: provenProcedure({ key: "booking", isOwners: true, permission: "bookings.cancel.any" })
     .errors(mayFail("NotFound", "Conflict", "Forbidden", "IdempotencyMismatch"))
     .input(RegistrationsCancelInput)
     .output(BookingDetail)
     .mutation((opts) => cancelRegistrations(opts.ctx.db, callOf(opts), opts.input)),
 
   /** What moving to another date would cost now. */
-  transferCost: publicProcedure
+  transferCost: provenProcedure({ key: "booking", isOwners: true, permission: "bookings.read.any" })
     .errors(mayFail("NotFound", "NotBookable"))
     .input(TransferCostInput)
     .output(TransferCost)
     .query((opts) => findTransferCost(opts.ctx.db, callOf(opts), opts.input)),
 
   /** Moves registrations to another date, in a new booking with a key of its own. */
-  transfer: publicProcedure
+  transfer: provenProcedure({ key: "booking", isOwners: true, permission: "bookings.change.any" })
     .errors(
       mayFail(
         "NotFound",
@@ -74,42 +87,42 @@ export const registrationsRouter = router({
     .mutation((opts) => transferRegistrations(opts.ctx.db, callOf(opts), opts.input)),
 
   /** Gives a place to another learner, or names the learner of an unnamed one. */
-  substitute: publicProcedure
+  substitute: provenProcedure({ key: "booking", isOwners: true, permission: "bookings.change.any" })
     .errors(mayFail("NotFound", "Conflict", "IdempotencyMismatch"))
     .input(RegistrationSubstituteInput)
     .output(BookingDetail)
     .mutation((opts) => substituteLearner(opts.ctx.db, callOf(opts), opts.input)),
 
   /** What opens the claim of an unnamed place, to be handed on to whoever it is for. */
-  claimLink: publicProcedure
+  claimLink: provenProcedure({ key: "booking", isOwners: true, permission: "bookings.change.any" })
     .errors(mayFail("NotFound", "Conflict", "IdempotencyMismatch"))
     .input(ClaimLinkInput)
     .output(ClaimLink)
     .mutation((opts) => createClaimLink(opts.ctx.db, callOf(opts), opts.input)),
 
   /** A place, for whoever holds its claim link. */
-  claimDetails: publicProcedure
+  claimDetails: provenProcedure({ key: "claim" })
     .errors(mayFail("NotFound"))
     .input(ClaimProof)
     .output(ClaimDetails)
     .query((opts) => findClaim(opts.ctx.db, callOf(opts), opts.input)),
 
   /** Takes an unnamed place for whoever holds its claim link. */
-  claim: publicProcedure
+  claim: provenProcedure({ key: "claim" })
     .errors(mayFail("NotFound", "Conflict", "IdempotencyMismatch"))
     .input(ClaimInput)
     .output(PlaceClaimed)
     .mutation((opts) => claimPlace(opts.ctx.db, callOf(opts), opts.input)),
 
   /** Registrations that are asked again because their date was cancelled or moved, and what they can choose. */
-  choices: publicProcedure
+  choices: provenProcedure({ key: "booking", isOwners: true, permission: "bookings.read.any" })
     .errors(mayFail("NotFound"))
     .input(ChoicesInput)
     .output(Choices)
     .query((opts) => listChoices(opts.ctx.db, callOf(opts), opts.input)),
 
   /** Stays, moves to another date or takes the money back, at no cost. */
-  choose: publicProcedure
+  choose: provenProcedure({ key: "booking", isOwners: true, permission: "bookings.change.any" })
     .errors(mayFail("NotFound", "Conflict", "NotBookable", "SoldOut", "IdempotencyMismatch"))
     .input(ChooseInput)
     .output(Chosen)

@@ -13,10 +13,18 @@ import { conflict, notFound } from "../../domain-error.ts";
 import { recordAudit } from "../../shared/audit.ts";
 import { onceOnly } from "../../shared/once-only.ts";
 import { tell } from "../notifications/tell.ts";
+import { requireBookedFor } from "../people/organisations/require-booked-for.ts";
+import { accountsOfAddresses } from "./accounts-of-addresses.ts";
 import { keepToLimit, takeOver } from "./confirm-booking.ts";
 import { settleLater } from "./places/settle-later.ts";
 import { type BookingRow, readBooking, requireBooking } from "./read-booking.ts";
-import { checkOrder, duplicateLearner, nameLearners, writeOrder } from "./write-order.ts";
+import {
+  addressesOf,
+  checkOrder,
+  duplicateLearner,
+  nameLearners,
+  writeOrder,
+} from "./write-order.ts";
 
 /** So long before its end the booker is told that the hold is about to expire. */
 const WARNING_MINUTES = 5;
@@ -32,22 +40,25 @@ export async function startPayment(
   call: Call,
   input: z.infer<typeof BookingStartPaymentInput>,
 ): Promise<BookingDetail> {
-  const found = await requireBooking(db, call, input);
+  const found = await requireBooking(db, call, input, "bookings.change.any");
   checkOrder(input, found);
+  await requireBookedFor(db, call, input.organisationId);
   try {
     const answer = await transaction(db, { idempotent: true }, (tx) =>
       onceOnly(tx, call, "bookings.startPayment", input, BookingDetail, async () => {
+        const accounts = await accountsOfAddresses(tx, addressesOf(input));
         await keepToLimit(tx, found, input.booker.email);
         const until = await paymentDeadline(tx, found);
         const before = await takeOver(tx, call, found, { until, learners: "forgotten" });
-        await writeOrder(tx, found, input, {
+        await writeOrder(tx, call, found, input, {
           status: "awaiting_payment",
           expiresAt: until,
           isExtended: true,
           approver: null,
+          accounts,
         });
-        await nameLearners(tx, found, input.learners, "reserved");
-        const detail = await readBooking(tx, found.id);
+        await nameLearners(tx, found, input.learners, { status: "reserved", accounts });
+        const detail = await readBooking(tx, call, found.id);
         if (detail.total === null || detail.total.amount === 0) {
           throw conflict(
             "booking",

@@ -72,7 +72,11 @@ export async function takePlacesAgain(
     .set({
       status: "reserved",
       // Who was to come then may have another place by now.
-      ...(learners === "forgotten" && { learnerName: null, learnerEmail: null }),
+      ...(learners === "forgotten" && {
+        learnerId: null,
+        learnerName: null,
+        learnerEmail: null,
+      }),
       updatedAt: sql`clock_timestamp()`,
     })
     .where(lapsed);

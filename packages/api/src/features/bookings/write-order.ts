@@ -1,12 +1,15 @@
+import { encryptOrNull } from "@lectern/auth/encryption/field-cipher";
 import type { BookingStartPaymentInput } from "@lectern/contract/bookings";
 import { violates } from "@lectern/database/errors";
 import { booking, registration } from "@lectern/database/schema/bookings";
 import type { Transaction } from "@lectern/database/transaction";
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { z } from "zod";
+import type { Call } from "../../call.ts";
 import { conflict, invalid } from "../../domain-error.ts";
 import { requireTimeZone } from "../../shared/zoned-time.ts";
-import type { BookingRow } from "./read-booking.ts";
+import { type Accounts, accountOf, bookerIdOf } from "./accounts-of-addresses.ts";
+import { type BookingRow, type FoundBooking, phonePlaceOf } from "./read-booking.ts";
 
 /** Who books and for whom, as confirming and paying both get it. */
 export type OrderInput = z.infer<typeof BookingStartPaymentInput>;
@@ -48,6 +51,13 @@ export interface OrderOutcome {
   readonly expiresAt: Date | null;
   readonly isExtended: boolean;
   readonly approver: { readonly name: string; readonly email: string } | null;
+  /** Of the addresses in the order. */
+  readonly accounts: Accounts;
+}
+
+/** @returns the addresses of an order, whose accounts have to be known when it is written */
+export function addressesOf({ booker, learners }: OrderInput): string[] {
+  return [booker.email, ...learners.map(({ email }) => email)];
 }
 
 /**
@@ -57,19 +67,25 @@ export interface OrderOutcome {
  */
 export async function writeOrder(
   tx: Transaction,
-  found: BookingRow,
+  call: Call,
+  found: FoundBooking,
   input: OrderInput,
   outcome: OrderOutcome,
 ): Promise<void> {
-  const { status, expiresAt, isExtended, approver } = outcome;
+  const { status, expiresAt, isExtended, approver, accounts } = outcome;
+  const bookerId = bookerIdOf(call.actor, found.decider, input.booker.email, accounts);
+  const bookerPhone = await encryptOrNull(call.fields, phonePlaceOf(found.id), input.booker.phone);
   const written = await tx
     .update(booking)
     .set({
       status,
+      // Who began it signed in, and went on without, still has it.
+      bookerId: bookerId ?? found.bookerId,
+      organisationId: input.organisationId ?? null,
       bookerName: input.booker.name,
       bookerEmail: input.booker.email,
       bookerCompany: input.booker.company ?? null,
-      bookerPhone: input.booker.phone ?? null,
+      bookerPhone,
       note: input.note ?? null,
       timeZone: input.timeZone ?? null,
       ...(input.language != null && { language: input.language }),
@@ -93,12 +109,13 @@ export async function writeOrder(
  * their booking.
  *
  * @param status what the registrations become
+ * @param accounts of the addresses in the order
  */
 export async function nameLearners(
   tx: Transaction,
   found: BookingRow,
   learners: OrderInput["learners"],
-  status: "reserved" | "confirmed",
+  { status, accounts }: { status: "reserved" | "confirmed"; accounts: Accounts },
 ): Promise<void> {
   const isOpen = and(eq(registration.bookingId, found.id), eq(registration.status, "reserved"));
   // Of a hold some places may have been given up: the others are named.
@@ -109,7 +126,13 @@ export async function nameLearners(
     .orderBy(asc(registration.position));
   await tx
     .update(registration)
-    .set({ status, learnerName: null, learnerEmail: null, updatedAt: sql`clock_timestamp()` })
+    .set({
+      status,
+      learnerId: null,
+      learnerName: null,
+      learnerEmail: null,
+      updatedAt: sql`clock_timestamp()`,
+    })
     .where(isOpen);
   for (const [index, { id }] of open.entries()) {
     const learner = learners[index];
@@ -117,6 +140,7 @@ export async function nameLearners(
     await tx
       .update(registration)
       .set({
+        learnerId: accountOf(accounts, learner.email),
         learnerName: learner.name,
         learnerEmail: learner.email,
         timeZone: learner.timeZone ?? null,

@@ -1,6 +1,8 @@
 import type { EnquirySendInput } from "@lectern/contract/enquiries";
 import { ENQUIRY_STATUSES } from "@lectern/contract/vocabulary";
+import { enquiry } from "@lectern/database/schema/enquiries";
 import { useTestDatabase } from "@lectern/database/testing/database";
+import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
 import { OPERATOR_CALL, createTestCourse, newKey, testCall } from "../../testing/factories.ts";
@@ -65,6 +67,23 @@ describe("sending an enquiry", () => {
   it("refuses a course that is not in the catalogue", async () => {
     const { slug } = await createTestCourse(database().db, { status: "draft" });
     await expect(send({ course: slug })).rejects.toMatchObject({ code: "NotFound" });
+  });
+});
+
+describe("the telephone number of an enquiry", () => {
+  it("is kept encrypted, and read by staff", async () => {
+    const { id } = await send({ phone: "+47 22 00 00 01" });
+    expect((await find(id)).phone).toBe("+47 22 00 00 01");
+    expect((await move(id, 1, "in_progress")).phone).toBe("+47 22 00 00 01");
+    const [row] = await database().db.select().from(enquiry).where(eq(enquiry.id, id));
+    expect(row?.phone).toMatch(/^e1:1:/u);
+  });
+
+  it("is none where none was told, and read as earlier releases kept it", async () => {
+    const { id } = await send();
+    expect((await find(id)).phone).toBe(null);
+    await database().db.update(enquiry).set({ phone: "+47 1" }).where(eq(enquiry.id, id));
+    expect((await find(id)).phone).toBe("+47 1");
   });
 });
 

@@ -1,7 +1,9 @@
+import { type FieldPlace, decryptIfEncrypted } from "@lectern/auth/encryption/field-cipher";
 import type { EnquiryDetail } from "@lectern/contract/enquiries";
 import { course } from "@lectern/database/schema/catalogue";
 import { enquiry } from "@lectern/database/schema/enquiries";
 import { getTableColumns } from "drizzle-orm";
+import type { Call } from "../../call.ts";
 
 /** What staff see of an enquiry. Queries that use it join `course` on the left. */
 export const enquiryColumns = {
@@ -16,22 +18,16 @@ export interface EnquiryRow {
   courseTitle: string | null;
 }
 
+/** Where the telephone number stands, to be encrypted there. */
+export function phonePlaceOf(enquiryId: string): FieldPlace {
+  return { table: "enquiry", column: "phone", id: enquiryId };
+}
+
 /** @returns the enquiry as the contract describes it */
-export function toEnquiryDetail(row: EnquiryRow): EnquiryDetail {
+export async function toEnquiryDetail(call: Call, row: EnquiryRow): Promise<EnquiryDetail> {
   const { courseSlug: slug, courseTitle: title } = row;
-  const {
-    id,
-    kind,
-    status,
-    name,
-    email,
-    company,
-    phone,
-    participants,
-    message,
-    language,
-    version,
-  } = row.enquiry;
+  const { id, kind, status, name, email, company, participants, message, language, version } =
+    row.enquiry;
   return {
     id,
     kind,
@@ -39,7 +35,7 @@ export function toEnquiryDetail(row: EnquiryRow): EnquiryDetail {
     name,
     email,
     company,
-    phone,
+    phone: await decryptIfEncrypted(call.fields, phonePlaceOf(id), row.enquiry.phone),
     course: slug === null || title === null ? null : { slug, title },
     participants,
     message,

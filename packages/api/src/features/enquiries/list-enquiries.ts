@@ -18,7 +18,7 @@ const CursorKey = z.tuple([Instant, Id]);
  */
 export async function listEnquiries(
   db: Database,
-  _call: Call,
+  call: Call,
   input: z.infer<typeof EnquiriesListInput>,
 ): Promise<z.infer<typeof EnquiriesListOutput>> {
   const after = decodeCursor(input.cursor, CursorKey);
@@ -44,7 +44,7 @@ export async function listEnquiries(
   const page = rows.slice(0, input.limit);
   const last = rows.length > input.limit ? page.at(-1)?.enquiry : undefined;
   return {
-    items: page.map(toEnquiryDetail),
+    items: await Promise.all(page.map((row) => toEnquiryDetail(call, row))),
     nextCursor: last === undefined ? null : encodeCursor([last.createdAt.toISOString(), last.id]),
     total,
   };

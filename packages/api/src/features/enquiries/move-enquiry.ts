@@ -69,6 +69,7 @@ async function move(
     .update(enquiry)
     .set({
       status: input.to,
+      ...(input.note != null && { note: input.note }),
       version: sql`${enquiry.version} + 1`,
       updatedAt: sql`clock_timestamp()`,
     })
@@ -78,7 +79,8 @@ async function move(
     entity: "enquiry",
     entityId: input.id,
     before: { status: found.status },
-    after: { status: input.to, note: input.note ?? null },
+    // What it says may be about somebody: that stays where it can be erased.
+    after: { status: input.to, hasNote: input.note != null },
   });
   const [row] = await tx
     .select(enquiryColumns)
@@ -86,5 +88,5 @@ async function move(
     .leftJoin(course, eq(course.id, enquiry.courseId))
     .where(eq(enquiry.id, input.id));
   if (row === undefined) throw notFound("enquiry", input.id);
-  return toEnquiryDetail(row);
+  return toEnquiryDetail(call, row);
 }

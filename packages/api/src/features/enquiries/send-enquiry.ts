@@ -1,3 +1,4 @@
+import { encryptOrNull } from "@lectern/auth/encryption/field-cipher";
 import { type EnquirySendInput, EnquirySent } from "@lectern/contract/enquiries";
 import type { Database } from "@lectern/database/queryable";
 import { course } from "@lectern/database/schema/catalogue";
@@ -10,6 +11,7 @@ import type { Call } from "../../call.ts";
 import { notFound } from "../../domain-error.ts";
 import { recordAudit } from "../../shared/audit.ts";
 import { onceOnly } from "../../shared/once-only.ts";
+import { phonePlaceOf } from "./enquiry-detail.ts";
 
 /**
  * Takes a question from the site. One that filled in the field that people don't see is kept as spam,
@@ -26,16 +28,17 @@ export async function sendEnquiry(
   return transaction(db, { idempotent: true }, (tx) =>
     onceOnly(tx, call, "enquiries.send", input, EnquirySent, async () => {
       const courseId = await findCourseId(tx, input.course ?? null);
+      const id = uuidv7();
       const [sent] = await tx
         .insert(enquiry)
         .values({
-          id: uuidv7(),
+          id,
           kind: input.kind,
           status: isSpam ? "spam" : "new",
           name: input.name,
           email: input.email,
           company: input.company ?? null,
-          phone: input.phone ?? null,
+          phone: await encryptOrNull(call.fields, phonePlaceOf(id), input.phone),
           courseId,
           participants: input.participants ?? null,
           message: input.message,

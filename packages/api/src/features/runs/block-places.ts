@@ -8,6 +8,7 @@ import type { Call } from "../../call.ts";
 import { DomainError, conflict } from "../../domain-error.ts";
 import { recordAudit } from "../../shared/audit.ts";
 import { onceOnly } from "../../shared/once-only.ts";
+import { requireRunWithin } from "../../shared/reach.ts";
 import { takePlaces } from "../bookings/places/counter.ts";
 import { lockSettled } from "../bookings/places/settle-places.ts";
 import { capacityOf } from "./change-capacity.ts";
@@ -26,6 +27,7 @@ export async function blockPlaces(
   call: Call,
   input: BlockInput,
 ): Promise<RunBlockChanged> {
+  await requireRunWithin(db, call, "runs.write", input.id);
   const blocked = await transaction(db, { idempotent: true }, (tx) =>
     onceOnly(tx, call, "runs.blockPlaces", input, RunBlockChanged, () => block(tx, call, input)),
   );

@@ -10,6 +10,7 @@ import type { Call } from "../../call.ts";
 import { conflict } from "../../domain-error.ts";
 import { recordAudit } from "../../shared/audit.ts";
 import { onceOnly } from "../../shared/once-only.ts";
+import { requireRunWithin } from "../../shared/reach.ts";
 import { cancelBookingsOf } from "./cancel-bookings-of.ts";
 import { readRunChanged, requireRunVersion } from "./run-changed.ts";
 
@@ -27,6 +28,7 @@ export async function cancelRun(
   call: Call,
   input: z.infer<typeof RunCancelInput>,
 ): Promise<RunChanged> {
+  await requireRunWithin(db, call, "runs.write", input.id);
   const cancelled = await transaction(db, { idempotent: true }, (tx) =>
     onceOnly(tx, call, "runs.cancel", input, RunChanged, () => cancel(tx, call, input)),
   );

@@ -8,6 +8,7 @@ import type { Call } from "../../call.ts";
 import { DomainError } from "../../domain-error.ts";
 import { recordAudit } from "../../shared/audit.ts";
 import { onceOnly } from "../../shared/once-only.ts";
+import { requireRunWithin } from "../../shared/reach.ts";
 import { lockCounter } from "../bookings/places/counter.ts";
 import { serveWaitlist } from "../bookings/places/serve-waitlist.ts";
 import { lockSettled } from "../bookings/places/settle-places.ts";
@@ -26,6 +27,7 @@ export async function changeCapacity(
   call: Call,
   input: ChangeInput,
 ): Promise<RunCapacity> {
+  await requireRunWithin(db, call, "runs.write", input.id);
   const changed = await transaction(db, { idempotent: true }, (tx) =>
     onceOnly(tx, call, "runs.changeCapacity", input, RunCapacity, () => change(tx, call, input)),
   );

@@ -9,6 +9,7 @@ import type { Call } from "../../call.ts";
 import { conflict } from "../../domain-error.ts";
 import { recordAudit } from "../../shared/audit.ts";
 import { onceOnly } from "../../shared/once-only.ts";
+import { requireRunWithin } from "../../shared/reach.ts";
 import { tell } from "../notifications/tell.ts";
 import { readRunChanged, requireRunVersion } from "./run-changed.ts";
 
@@ -30,6 +31,7 @@ export async function confirmRun(
   call: Call,
   input: z.infer<typeof RunConfirmInput>,
 ): Promise<RunChanged> {
+  await requireRunWithin(db, call, "runs.write", input.id);
   const confirmed = await transaction(db, { idempotent: true }, (tx) =>
     onceOnly(tx, call, "runs.confirm", input, RunChanged, async () => {
       const { status } = await requireRunVersion(tx, input.id, input.version);

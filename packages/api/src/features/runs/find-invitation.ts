@@ -5,6 +5,7 @@ import { eq } from "drizzle-orm";
 import type { z } from "zod";
 import type { Call } from "../../call.ts";
 import { conflict, notFound } from "../../domain-error.ts";
+import { requireRunWithin } from "../../shared/reach.ts";
 
 /**
  * What staff send to the people for whom a private run is: whoever has it can book the run. It is
@@ -17,6 +18,7 @@ export async function findInvitation(
   call: Call,
   { id }: z.infer<typeof RunInvitationInput>,
 ): Promise<RunInvitation> {
+  await requireRunWithin(db, call, "runs.write", id);
   const [run] = await db
     .select({ visibility: courseRun.visibility })
     .from(courseRun)

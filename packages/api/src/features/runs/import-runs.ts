@@ -261,6 +261,8 @@ function columnsOf(record: RunRecord, courseId: string, venueId: string | null, 
     status: record.status,
     deliveryMode: record.deliveryMode,
     visibility: record.visibility,
+    // What everybody can see is for no company.
+    ...(record.visibility === "public" && { organisationId: null }),
     language: record.language,
     ...run,
     minPlaces: record.minPlaces,

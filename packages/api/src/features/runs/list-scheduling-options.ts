@@ -1,17 +1,24 @@
+import type { Reach } from "@lectern/auth/actor";
 import type { SchedulingOptions } from "@lectern/contract/runs";
 import type { Database } from "@lectern/database/queryable";
 import { instructor, room, venue } from "@lectern/database/schema/scheduling";
-import { asc } from "drizzle-orm";
+import { asc, inArray } from "drizzle-orm";
 import type { z } from "zod";
-import type { Call } from "../../call.ts";
 
-/** Venues with their rooms, virtual rooms and instructors, each in the order of their names. */
+/**
+ * Venues within reach with their rooms, virtual rooms and instructors, each in the order of their names.
+ * Whoever schedules in some countries alone can't use a virtual room, which is in none.
+ */
 export async function listSchedulingOptions(
   db: Database,
-  _call: Call,
+  { everywhere, countries }: Reach,
 ): Promise<z.infer<typeof SchedulingOptions>> {
   const [venues, rooms, instructors] = await Promise.all([
-    db.select().from(venue).orderBy(asc(venue.city), asc(venue.name)),
+    db
+      .select()
+      .from(venue)
+      .where(everywhere ? undefined : inArray(venue.country, [...countries]))
+      .orderBy(asc(venue.city), asc(venue.name)),
     db.select().from(room).orderBy(asc(room.name)),
     db.select().from(instructor).orderBy(asc(instructor.name)),
   ]);
@@ -28,7 +35,7 @@ export async function listSchedulingOptions(
       timeZone,
       rooms: listed(id),
     })),
-    virtualRooms: listed(null),
+    virtualRooms: everywhere ? listed(null) : [],
     instructors: instructors.map(({ id, name }) => ({ id, name })),
   };
 }

@@ -1,13 +1,16 @@
+import type { Reach } from "@lectern/auth/actor";
 import { Id, Instant } from "@lectern/contract/primitives";
 import type { RunsUndecidedInput, RunsUndecidedOutput } from "@lectern/contract/runs";
+import { int8, nullable, timestamptz, uuid } from "@lectern/database/codecs";
+import { prepared, rows as rowsOf } from "@lectern/database/prepared";
 import type { Database } from "@lectern/database/queryable";
 import { runCapacity } from "@lectern/database/schema/bookings";
 import { course } from "@lectern/database/schema/catalogue";
 import { courseRun, venue } from "@lectern/database/schema/scheduling";
 import { and, asc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Call } from "../../call.ts";
 import { decodeCursor, encodeCursor } from "../../shared/cursor.ts";
+import { REACH, runIsWithin } from "../../shared/reach.ts";
 import { runSummaryColumns, toRunSummary } from "../../shared/run-summary.ts";
 import { bookedPlaces } from "./confirm-run.ts";
 import { WARNING_DAYS } from "./undecided-runs.ts";
@@ -16,31 +19,17 @@ import { WARNING_DAYS } from "./undecided-runs.ts";
 const CursorKey = z.tuple([Instant, Id]);
 
 /** A run that nobody set a date for has to be decided about before it begins. */
-const decideBy = sql`coalesce(${courseRun.decisionAt}, ${courseRun.startsAt})`;
+const decideBy = sql`coalesce(course_run.decision_at, course_run.starts_at)`;
 
-/**
- * Tentative runs about which staff have to decide: their date of decision is near or has passed, or
- * they should have begun. Most urgent first, a page at a time.
- *
- * @throws Invalid for a cursor of another list
- */
-export async function listUndecidedRuns(
-  db: Database,
-  _call: Call,
-  { cursor, limit }: z.infer<typeof RunsUndecidedInput>,
-): Promise<z.infer<typeof RunsUndecidedOutput>> {
-  const after = decodeCursor(cursor, CursorKey);
-  const isUndecided = and(
-    eq(courseRun.status, "tentative"),
-    sql`(${courseRun.decisionAt} <= clock_timestamp() + make_interval(days => ${WARNING_DAYS}::int)
-      OR ${courseRun.startsAt} <= clock_timestamp())`,
-  );
-  const isAfter =
-    after === undefined
-      ? undefined
-      : sql`(${decideBy}, ${courseRun.id}) > (${after[0]}::timestamptz, ${after[1]}::uuid)`;
-  const [rows, total] = await Promise.all([
-    db
+const isUndecided = sql`course_run.status = 'tentative' AND (
+  course_run.decision_at <= clock_timestamp() + make_interval(days => ${WARNING_DAYS}::int)
+  OR course_run.starts_at <= clock_timestamp())`;
+
+const undecided = prepared(
+  "runs.undecided",
+  { ...REACH, afterTime: nullable(timestamptz), afterId: nullable(uuid), limit: int8 },
+  (q, $) =>
+    q
       .select({
         run: runSummaryColumns,
         version: courseRun.version,
@@ -54,10 +43,45 @@ export async function listUndecidedRuns(
       .innerJoin(course, eq(course.id, courseRun.courseId))
       .innerJoin(runCapacity, eq(runCapacity.runId, courseRun.id))
       .leftJoin(venue, eq(venue.id, courseRun.venueId))
-      .where(and(isUndecided, isAfter))
+      .where(
+        and(
+          isUndecided,
+          runIsWithin($, sql`course_run.id`),
+          sql`(${$.afterId} IS NULL OR (${decideBy}, course_run.id) > (${$.afterTime}, ${$.afterId}))`,
+        ),
+      )
       .orderBy(asc(decideBy), asc(courseRun.id))
-      .limit(limit + 1),
-    db.$count(courseRun, isUndecided),
+      .limit($.limit),
+);
+
+const count = prepared("runs.undecided.count", REACH, (_, $) =>
+  rowsOf(
+    { total: int8 },
+    sql`SELECT count(*) AS total FROM course_run
+      WHERE ${isUndecided} AND ${runIsWithin($, sql`course_run.id`)}`,
+  ),
+);
+
+/**
+ * Tentative runs within reach about which somebody has to decide: their date of decision is near or has
+ * passed, or they should have begun. Most urgent first, a page at a time.
+ *
+ * @throws Invalid for a cursor of another list
+ */
+export async function listUndecidedRuns(
+  db: Database,
+  reach: Reach,
+  { cursor, limit }: z.infer<typeof RunsUndecidedInput>,
+): Promise<z.infer<typeof RunsUndecidedOutput>> {
+  const after = decodeCursor(cursor, CursorKey);
+  const [rows, counted] = await Promise.all([
+    undecided.execute(db, {
+      ...reach,
+      afterTime: after === undefined ? null : new Date(after[0]),
+      afterId: after?.[1] ?? null,
+      limit: limit + 1,
+    }),
+    count.first(db, reach),
   ]);
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
@@ -70,6 +94,6 @@ export async function listUndecidedRuns(
     })),
     nextCursor:
       last === undefined ? null : encodeCursor([last.decideBy.toISOString(), last.run.id]),
-    total,
+    total: counted?.total ?? 0,
   };
 }

@@ -8,6 +8,7 @@ import { and, desc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Call } from "../../call.ts";
 import { notFound } from "../../domain-error.ts";
+import { requireRunWithin } from "../../shared/reach.ts";
 import { decodeCursor, encodeCursor } from "../../shared/cursor.ts";
 
 type MustMove = DomainErrorData<"CapacityBelowTaken">["mustMove"];
@@ -26,9 +27,10 @@ const CursorKey = z.tuple([Instant, Id]);
  */
 export async function readLedger(
   db: Database,
-  _call: Call,
+  call: Call,
   { id: runId, cursor, limit }: z.infer<typeof RunLedgerInput>,
 ): Promise<RunLedger> {
+  await requireRunWithin(db, call, "bookings.read.any", runId);
   const after = decodeCursor(cursor, CursorKey);
   const isActive = and(eq(seatAllocation.runId, runId), eq(seatAllocation.state, "active"));
   const isAfter =

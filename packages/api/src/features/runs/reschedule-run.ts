@@ -9,6 +9,7 @@ import type { Call } from "../../call.ts";
 import { conflict, invalid } from "../../domain-error.ts";
 import { recordAudit } from "../../shared/audit.ts";
 import { onceOnly } from "../../shared/once-only.ts";
+import { reachFor, requireRunWithin } from "../../shared/reach.ts";
 import { wallClockFromRow } from "../../shared/zoned-time.ts";
 import { lockCounter } from "../bookings/places/counter.ts";
 import { afterMove, datesBefore } from "./after-move.ts";
@@ -31,7 +32,7 @@ const CAN_BE_MOVED: readonly RunStatus[] = ["draft", "tentative", "confirmed"];
  * An event in the run's history, and not a state. Everybody with a place is asked whether the new times
  * suit; dates such as the end of booking, and what is set aside, end with the new start at the latest.
  *
- * @throws NotFound; Invalid; Conflict `changed_meanwhile`, and `wrong_state` for a run that has begun,
+ * @throws NotFound; Invalid; Forbidden for leaving every venue by staff of some countries; Conflict `changed_meanwhile`, and `wrong_state` for a run that has begun,
  *   ended or been cancelled; ScheduleConflict when the room or an instructor is taken;
  *   IdempotencyMismatch
  */
@@ -40,6 +41,7 @@ export async function rescheduleRun(
   call: Call,
   input: RescheduleInput,
 ): Promise<RunChanged> {
+  await requireRunWithin(db, call, "runs.write", input.id);
   try {
     const moved = await transaction(db, { idempotent: true }, (tx) =>
       onceOnly(tx, call, "runs.reschedule", input, RunChanged, () => reschedule(tx, call, input)),
@@ -72,7 +74,7 @@ async function reschedule(
   if (first === undefined || last === undefined)
     throw invalid("pattern", "The run has no sessions.");
   const teaching = await wantedTeaching(tx, run, input);
-  const venueId = await checkTeaching(tx, {
+  const venueId = await checkTeaching(tx, reachFor(call, "runs.write"), {
     ...teaching,
     deliveryMode: run.deliveryMode,
     // Another room may be in another venue.

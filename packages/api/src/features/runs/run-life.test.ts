@@ -1,3 +1,4 @@
+import { EVERYWHERE } from "@lectern/auth/actor";
 import { auditEntry } from "@lectern/database/schema/operations";
 import { courseRun } from "@lectern/database/schema/scheduling";
 import { createTestDatabase, useTestDatabase } from "@lectern/database/testing/database";
@@ -22,10 +23,10 @@ import { listUndecidedRuns } from "./list-undecided-runs.ts";
 import { confirmAllAtMinimum, warnOfUndecided } from "./undecided-runs.ts";
 
 const database = useTestDatabase();
-const { accessKeys } = testCall();
+const { accessKeys, fields } = testCall();
 
 function worker(changed: (runId: string) => void = () => {}) {
-  return systemCall({ accessKeys, changed }, newKey());
+  return systemCall({ accessKeys, fields, changed }, newKey());
 }
 
 type RunValues = NonNullable<TestRunOptions["values"]>;
@@ -186,7 +187,7 @@ describe("a run about which somebody has to decide", () => {
     const anHourAgo = sql`now() - interval '1 hour'`;
     await db.update(courseRun).set({ startsAt: anHourAgo }).where(eq(courseRun.id, begun.id));
     const ask = (cursor: string | null, limit: number) =>
-      listUndecidedRuns(db, OPERATOR_CALL, { cursor, limit });
+      listUndecidedRuns(db, EVERYWHERE, { cursor, limit });
     const { items, total } = await ask(null, 10);
     expect(total).toBe(3);
     expect(

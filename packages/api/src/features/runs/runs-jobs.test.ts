@@ -18,7 +18,12 @@ describe("the worker", () => {
     const { db } = test;
     const run = await createTestRun(db, { values: { status: "tentative", minPlaces: 2 } });
     const changed: string[] = [];
-    const parts = { db, accessKeys: call.accessKeys, changed: (id: string) => changed.push(id) };
+    const parts = {
+      db,
+      accessKeys: call.accessKeys,
+      fields: call.fields,
+      changed: (id: string) => changed.push(id),
+    };
     await using _worker = await runWorker(db, { handlers: runsJobs(parts) });
     const held = await holdPlaces(db, call, { runId: run.id, places: 2, idempotencyKey: newKey() });
     await confirmBooking(db, call, {
@@ -44,7 +49,7 @@ describe("the worker", () => {
     });
     const anHourAgo = new Date(Date.now() - 3_600_000);
     await db.update(courseRun).set({ startsAt: anHourAgo }).where(eq(courseRun.id, run.id));
-    const parts = { db, accessKeys: call.accessKeys, changed: () => {} };
+    const parts = { db, accessKeys: call.accessKeys, fields: call.fields, changed: () => {} };
     const handlers = [...runsJobs(parts), ...waitlistJobs(parts)];
     const schedules = [...runsSchedules, ...waitlistSchedules];
     for (const { queue, data } of schedules) await write(db, queue, data);

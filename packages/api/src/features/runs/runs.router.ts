@@ -17,7 +17,10 @@ import {
   RunLedger,
   RunLedgerInput,
   RunRescheduleInput,
+  RunRoster,
+  RunRosterInput,
   RunScheduleInput,
+  RunSetOrganisationInput,
   RunUnblockPlacesInput,
   RunsUndecidedInput,
   RunsUndecidedOutput,
@@ -27,7 +30,7 @@ import {
 } from "@lectern/contract/runs";
 import { mayFail } from "../../trpc/errors.ts";
 import { router } from "../../trpc/init.ts";
-import { callOf, publicProcedure, staffProcedure } from "../../trpc/procedures.ts";
+import { callOf, publicProcedure, scopedProcedure, staffProcedure } from "../../trpc/procedures.ts";
 import { resumable } from "../../trpc/resumable.ts";
 import { blockPlaces } from "./block-places.ts";
 import { cancelRun } from "./cancel-run.ts";
@@ -40,9 +43,11 @@ import { importRuns } from "./import-runs.ts";
 import { listSchedulingOptions } from "./list-scheduling-options.ts";
 import { listUndecidedRuns } from "./list-undecided-runs.ts";
 import { listUpcomingRuns } from "./list-upcoming-runs.ts";
+import { listRoster } from "./list-roster.ts";
 import { readLedger } from "./read-ledger.ts";
 import { rescheduleRun } from "./reschedule-run.ts";
 import { scheduleRun } from "./schedule-run.ts";
+import { setRunOrganisation } from "./set-organisation.ts";
 import { unblockPlaces } from "./unblock-places.ts";
 import { watchRuns } from "./watch-runs.ts";
 
@@ -69,69 +74,83 @@ export const runsRouter = router({
     ),
 
   /** Venues, rooms and instructors to choose from. */
-  options: staffProcedure("runs.read")
+  options: scopedProcedure("runs.read")
     .output(SchedulingOptions)
-    .query((opts) => listSchedulingOptions(opts.ctx.db, callOf(opts))),
+    .query((opts) => listSchedulingOptions(opts.ctx.db, opts.ctx.reach)),
 
-  schedule: staffProcedure("runs.write")
+  schedule: scopedProcedure("runs.write")
     .errors(mayFail("NotFound", "Conflict", "ScheduleConflict", "IdempotencyMismatch"))
     .input(RunScheduleInput)
     .output(RunChanged)
     .mutation((opts) => scheduleRun(opts.ctx.db, callOf(opts), opts.input)),
 
-  reschedule: staffProcedure("runs.write")
+  reschedule: scopedProcedure("runs.write")
     .errors(mayFail("NotFound", "Conflict", "ScheduleConflict", "IdempotencyMismatch"))
     .input(RunRescheduleInput)
     .output(RunChanged)
     .mutation((opts) => rescheduleRun(opts.ctx.db, callOf(opts), opts.input)),
 
-  cancel: staffProcedure("runs.write")
+  /** Says which company a private run is for. */
+  setOrganisation: scopedProcedure("runs.write")
+    .errors(mayFail("NotFound", "Conflict", "IdempotencyMismatch"))
+    .input(RunSetOrganisationInput)
+    .output(RunChanged)
+    .mutation((opts) => setRunOrganisation(opts.ctx.db, callOf(opts), opts.input)),
+
+  cancel: scopedProcedure("runs.write")
     .errors(mayFail("NotFound", "Conflict", "IdempotencyMismatch"))
     .input(RunCancelInput)
     .output(RunChanged)
     .mutation((opts) => cancelRun(opts.ctx.db, callOf(opts), opts.input)),
 
   /** Says that a tentative run takes place. */
-  confirm: staffProcedure("runs.write")
+  confirm: scopedProcedure("runs.write")
     .errors(mayFail("NotFound", "Conflict", "IdempotencyMismatch"))
     .input(RunConfirmInput)
     .output(RunChanged)
     .mutation((opts) => confirmRun(opts.ctx.db, callOf(opts), opts.input)),
 
   /** Tentative runs about which somebody has to decide, most urgent first. */
-  undecided: staffProcedure("runs.read")
+  undecided: scopedProcedure("runs.read")
     .input(RunsUndecidedInput)
     .output(RunsUndecidedOutput)
-    .query((opts) => listUndecidedRuns(opts.ctx.db, callOf(opts), opts.input)),
+    .query((opts) => listUndecidedRuns(opts.ctx.db, opts.ctx.reach, opts.input)),
 
-  changeCapacity: staffProcedure("runs.write")
+  changeCapacity: scopedProcedure("runs.write")
     .errors(mayFail("NotFound", "CapacityBelowTaken", "IdempotencyMismatch"))
     .input(RunChangeCapacityInput)
     .output(RunCapacity)
     .mutation((opts) => changeCapacity(opts.ctx.db, callOf(opts), opts.input)),
 
   /** Keeps places back. */
-  blockPlaces: staffProcedure("runs.write")
+  blockPlaces: scopedProcedure("runs.write")
     .errors(mayFail("NotFound", "SoldOut", "Conflict", "IdempotencyMismatch"))
     .input(RunBlockPlacesInput)
     .output(RunBlockChanged)
     .mutation((opts) => blockPlaces(opts.ctx.db, callOf(opts), opts.input)),
 
-  unblockPlaces: staffProcedure("runs.write")
+  unblockPlaces: scopedProcedure("runs.write")
     .errors(mayFail("NotFound", "Conflict", "IdempotencyMismatch"))
     .input(RunUnblockPlacesInput)
     .output(RunBlockChanged)
     .mutation((opts) => unblockPlaces(opts.ctx.db, callOf(opts), opts.input)),
 
   /** Who has the places of a run: its counter, and the ledger behind it. */
-  ledger: staffProcedure("bookings.read")
+  ledger: scopedProcedure("bookings.read.any")
     .errors(mayFail("NotFound"))
     .input(RunLedgerInput)
     .output(RunLedger)
     .query((opts) => readLedger(opts.ctx.db, callOf(opts), opts.input)),
 
+  /** Who comes to a run, for those who teach it and for staff. */
+  roster: scopedProcedure("bookings.read.any")
+    .errors(mayFail("NotFound"))
+    .input(RunRosterInput)
+    .output(RunRoster)
+    .query((opts) => listRoster(opts.ctx.db, callOf(opts), opts.input)),
+
   /** What lets people book a private run. */
-  invitation: staffProcedure("runs.write")
+  invitation: scopedProcedure("runs.write")
     .errors(mayFail("NotFound", "Conflict"))
     .input(RunInvitationInput)
     .output(RunInvitation)

@@ -1,3 +1,4 @@
+import type { Reach } from "@lectern/auth/actor";
 import { type CancellationPolicy, RunChanged, type RunScheduleInput } from "@lectern/contract/runs";
 import type { Database } from "@lectern/database/queryable";
 import { runCapacity } from "@lectern/database/schema/bookings";
@@ -11,7 +12,9 @@ import type { Call } from "../../call.ts";
 import { conflict, invalid, notFound } from "../../domain-error.ts";
 import { recordAudit } from "../../shared/audit.ts";
 import { onceOnly } from "../../shared/once-only.ts";
+import { reachFor } from "../../shared/reach.ts";
 import type { ZonedStretch } from "../../shared/zoned-time.ts";
+import { requireOrganisation } from "../people/organisations/require-organisation.ts";
 import { checkTeaching } from "./check-teaching.ts";
 import { readRunChanged } from "./run-changed.ts";
 import { sessionsOf } from "./session-pattern.ts";
@@ -24,8 +27,9 @@ const NO_POLICY: CancellationPolicy = { tiers: [] };
 /**
  * Schedules a run of a course, its sessions laid out from a pattern.
  *
- * @throws NotFound for course, venue, room or instructor; Invalid; Conflict `wrong_state` for a
- *   retired course; ScheduleConflict when the room or an instructor is taken; IdempotencyMismatch
+ * @throws NotFound for course, venue, room, instructor or organisation; Invalid; Forbidden for a run
+ *   without a venue by staff of some countries; Conflict `wrong_state` for a retired course and an archived
+ *   organisation; ScheduleConflict when the room or an instructor is taken; IdempotencyMismatch
  */
 export async function scheduleRun(
   db: Database,
@@ -37,11 +41,16 @@ export async function scheduleRun(
     throw invalid("minPlaces", "The minimum can't be more than the capacity.");
   }
   requireDistinctTiers(input.cancellationPolicy ?? NO_POLICY);
+  if (input.organisationId != null && input.visibility !== "private") {
+    throw invalid("organisationId", "Only a private date is for one company.");
+  }
+  const reach = reachFor(call, "runs.write");
   try {
     return await transaction(db, { idempotent: true }, (tx) =>
       onceOnly(tx, call, "runs.schedule", input, RunChanged, async () => {
         await requireTeachableCourse(tx, input.courseId);
-        const id = await insertRun(tx, input, sittings);
+        if (input.organisationId != null) await requireOrganisation(tx, input.organisationId);
+        const id = await insertRun(tx, reach, input, sittings);
         await writeSessions(tx, id, sittings, {
           roomId: input.roomId ?? null,
           instructorIds: input.instructorIds,
@@ -58,6 +67,7 @@ export async function scheduleRun(
             timeZone: input.timeZone,
             sessions: sittings.length,
             capacity: input.capacity,
+            ...(input.organisationId != null && { organisationId: input.organisationId }),
           },
         });
         return readRunChanged(tx, id);
@@ -91,6 +101,7 @@ async function requireTeachableCourse(tx: Transaction, courseId: string): Promis
 /** @returns the id of the new run */
 async function insertRun(
   tx: Transaction,
+  reach: Reach,
   input: ScheduleInput,
   sittings: readonly ZonedStretch[],
 ): Promise<string> {
@@ -101,7 +112,7 @@ async function insertRun(
   if (decisionAt !== null && decisionAt >= first.startsAt) {
     throw invalid("decisionAt", "It has to be decided before the run begins.");
   }
-  const venueId = await checkTeaching(tx, {
+  const venueId = await checkTeaching(tx, reach, {
     deliveryMode: input.deliveryMode,
     venueId: input.venueId ?? null,
     roomId: input.roomId ?? null,
@@ -116,6 +127,7 @@ async function insertRun(
     status: input.status,
     deliveryMode: input.deliveryMode,
     visibility: input.visibility,
+    organisationId: input.organisationId ?? null,
     language: input.language,
     timeZone: input.timeZone,
     localStart: first.localStart,

@@ -1,3 +1,4 @@
+import { EVERYWHERE } from "@lectern/auth/actor";
 import type { RunScheduleInput } from "@lectern/contract/runs";
 import { booking, runCapacity } from "@lectern/database/schema/bookings";
 import { auditEntry } from "@lectern/database/schema/operations";
@@ -300,7 +301,7 @@ describe("the options to schedule with", () => {
     const venueId = await createTestVenue(db);
     const [inVenue, virtual] = [await createTestRoom(db, { venueId }), await createTestRoom(db)];
     const instructorId = await createTestInstructor(db);
-    const options = await listSchedulingOptions(db, OPERATOR_CALL);
+    const options = await listSchedulingOptions(db, EVERYWHERE);
     expect(options.venues.find(({ id }) => id === venueId)?.rooms.map(({ id }) => id)).toEqual([
       inVenue,
     ]);

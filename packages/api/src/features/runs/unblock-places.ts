@@ -8,6 +8,7 @@ import type { Call } from "../../call.ts";
 import { conflict, notFound } from "../../domain-error.ts";
 import { recordAudit } from "../../shared/audit.ts";
 import { onceOnly } from "../../shared/once-only.ts";
+import { asStaff, reachFor, reachesRun } from "../../shared/reach.ts";
 import { givePlacesBack } from "../bookings/places/counter.ts";
 import { serveWaitlist } from "../bookings/places/serve-waitlist.ts";
 import { lockSettled } from "../bookings/places/settle-places.ts";
@@ -29,7 +30,10 @@ export async function unblockPlaces(
     .select({ runId: seatAllocation.runId })
     .from(seatAllocation)
     .where(and(eq(seatAllocation.id, allocationId), eq(seatAllocation.kind, "block")));
-  if (found === undefined) throw notFound("allocation", allocationId);
+  const reach = asStaff(reachFor(call, "runs.write"));
+  if (found === undefined || !(await reachesRun(db, reach, found.runId))) {
+    throw notFound("allocation", allocationId);
+  }
   const unblocked = await transaction(db, { idempotent: true }, (tx) =>
     onceOnly(tx, call, "runs.unblockPlaces", input, RunBlockChanged, () =>
       unblock(tx, call, found.runId, allocationId),

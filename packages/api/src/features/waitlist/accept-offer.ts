@@ -12,6 +12,7 @@ import { moneyOrNull } from "../../shared/money.ts";
 import { onceOnly } from "../../shared/once-only.ts";
 import { quotePlaces } from "../billing/quote-places.ts";
 import { pricingOf } from "../billing/read-pricing.ts";
+import { accountOf, accountsOfAddresses } from "../bookings/accounts-of-addresses.ts";
 import { announceConfirmed } from "../bookings/announce-confirmed.ts";
 import { checkBookerLimit, lockBooker } from "../bookings/booker-limit.ts";
 import { givePlacesBack } from "../bookings/places/counter.ts";
@@ -58,6 +59,7 @@ async function accept(
   { id, runId, email }: EntryRow,
   input: AcceptInput,
 ): Promise<StoredAccepted> {
+  const accounts = await accountsOfAddresses(tx, [email]);
   await lockBooker(tx, runId, email);
   await lockSettled(tx, call, runId);
   const { entry, offered, at } = await requireOffer(tx, id);
@@ -70,9 +72,11 @@ async function accept(
   if (priced === undefined) throw notFound("run", runId);
   const quote = quotePlaces(priced.pricing, { places, at, discount: null });
 
-  const booking = await insertBooking(tx, { entry, places, region: input.region ?? null });
+  const accountId = accountOf(accounts, email);
+  const region = input.region ?? null;
+  const booking = await insertBooking(tx, { entry, places, region, accountId });
   await takeOver(tx, entry, booking.id, places);
-  await insertRegistrations(tx, { entry, bookingId: booking.id, quote });
+  await insertRegistrations(tx, { entry, bookingId: booking.id, quote, accountId });
   await acceptEntry(tx, id, booking.id);
   await recordAudit(tx, call, [
     {

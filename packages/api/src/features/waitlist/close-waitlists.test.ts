@@ -13,10 +13,10 @@ import { systemCall } from "../../shared/system-call.ts";
 import { closeWaitlists } from "./close-waitlists.ts";
 
 const database = useTestDatabase();
-const { accessKeys } = testCall();
+const { accessKeys, fields } = testCall();
 
 function close(changed: (runId: string) => void = () => {}) {
-  return closeWaitlists(database().db, systemCall({ accessKeys, changed }, newKey()));
+  return closeWaitlists(database().db, systemCall({ accessKeys, fields, changed }, newKey()));
 }
 
 describe("the waiting list of a run", () => {

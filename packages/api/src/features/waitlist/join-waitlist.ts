@@ -1,7 +1,7 @@
-import { isAllowed } from "@lectern/auth/actor";
+import { reachOf } from "@lectern/auth/actor";
 import { WaitlistJoined, type WaitlistJoinInput } from "@lectern/contract/waitlist";
 import { violates } from "@lectern/database/errors";
-import type { Database } from "@lectern/database/queryable";
+import type { Database, Queryable } from "@lectern/database/queryable";
 import { runCapacity, waitlistEntry } from "@lectern/database/schema/bookings";
 import { type Transaction, transaction } from "@lectern/database/transaction";
 import { eq, sql } from "drizzle-orm";
@@ -11,8 +11,10 @@ import type { Call } from "../../call.ts";
 import { DomainError, conflict, notFound } from "../../domain-error.ts";
 import { recordAudit } from "../../shared/audit.ts";
 import { onceOnly } from "../../shared/once-only.ts";
+import { reachesRun } from "../../shared/reach.ts";
 import { bookability } from "../../shared/run-summary.ts";
 import { requireTimeZone } from "../../shared/zoned-time.ts";
+import { accountsOfAddresses, bookerIdOf } from "../bookings/accounts-of-addresses.ts";
 import { checkBookerLimit } from "../bookings/booker-limit.ts";
 import { findRunSummaryRow } from "../bookings/find-run-summary-row.ts";
 import type { Counter } from "../bookings/places/counter.ts";
@@ -62,8 +64,9 @@ export async function joinWaitlist(
 
 async function join(tx: Transaction, call: Call, input: JoinInput): Promise<StoredJoined> {
   const { runId, quantity, takesFewer, email } = input;
+  const accounts = await accountsOfAddresses(tx, [email]);
   const counter = await lockSettled(tx, call, runId);
-  await requireOpenQueue(tx, runId, isInvited(call, input));
+  await requireOpenQueue(tx, runId, await isInvited(tx, call, input));
   requireNoFreePlaces(counter, quantity);
   await checkBookerLimit(tx, { runId, email, places: quantity });
 
@@ -73,6 +76,7 @@ async function join(tx: Transaction, call: Call, input: JoinInput): Promise<Stor
     runId,
     quantity,
     takesFewer,
+    personId: bookerIdOf(call.actor, await deciderOf(tx, call, runId), email, accounts),
     name: input.name,
     email,
     company: input.company ?? null,
@@ -99,9 +103,18 @@ async function join(tx: Transaction, call: Call, input: JoinInput): Promise<Stor
   return { ...standingOf(joined), runId };
 }
 
-function isInvited(call: Call, { runId, invitationKey }: JoinInput): boolean {
-  if (isAllowed(call.actor, "bookings.write")) return true;
+async function isInvited(
+  db: Queryable,
+  call: Call,
+  { runId, invitationKey }: JoinInput,
+): Promise<boolean> {
+  if (await reachesRun(db, reachOf(call.actor, "bookings.make.any"), runId)) return true;
   return invitationKey != null && call.accessKeys.isKeyFor("invitation", runId, invitationKey);
+}
+
+/** Staff put others in line, whose entry it is to be. */
+async function deciderOf(db: Queryable, { actor }: Call, runId: string) {
+  return (await reachesRun(db, reachOf(actor, "bookings.decide"), runId)) ? "staff" : "booker";
 }
 
 /** @throws NotFound for a draft, NotBookable */

@@ -11,6 +11,7 @@ import { z } from "zod";
 import type { Call } from "../../call.ts";
 import { notFound } from "../../domain-error.ts";
 import { decodeCursor, encodeCursor } from "../../shared/cursor.ts";
+import { requireRunWithin } from "../../shared/reach.ts";
 import { standingOf } from "./read-entry.ts";
 
 type Item = z.infer<typeof WaitlistListItem>;
@@ -30,10 +31,11 @@ const SKIPS_MAX = 10;
  */
 export async function listWaitlist(
   db: Database,
-  _call: Call,
+  call: Call,
   input: z.infer<typeof WaitlistListInput>,
 ): Promise<z.infer<typeof WaitlistListOutput>> {
   const { runId, limit } = input;
+  await requireRunWithin(db, call, "bookings.read.any", runId);
   const after = decodeCursor(input.cursor, CursorKey);
   const [run] = await db
     .select({ id: courseRun.id })

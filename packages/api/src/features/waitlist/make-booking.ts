@@ -10,12 +10,19 @@ import type { EntryRow } from "./read-entry.ts";
 /** So many new references are tried when the database knows one already: one in 27,000 million does. */
 const REFERENCE_ATTEMPTS = 5;
 
+/** A party that waited, and who it is. */
+interface Party {
+  readonly entry: EntryRow;
+  /** The account of its address, if it has one. */
+  readonly accountId: string | null;
+}
+
 /** Writes the confirmed booking of a party that waited. */
 export async function insertBooking(
   tx: Transaction,
-  order: { readonly entry: EntryRow; readonly places: number; readonly region: string | null },
+  order: Party & { readonly places: number; readonly region: string | null },
 ): Promise<BookingRow> {
-  const { entry, places, region } = order;
+  const { entry, places, region, accountId } = order;
   for (let attempt = 1; attempt <= REFERENCE_ATTEMPTS; attempt += 1) {
     const [inserted] = await tx
       .insert(booking)
@@ -25,6 +32,7 @@ export async function insertBooking(
         runId: entry.runId,
         status: "confirmed",
         places,
+        bookerId: entry.personId ?? accountId,
         bookerName: entry.name,
         bookerEmail: entry.email,
         bookerCompany: entry.company,
@@ -46,9 +54,9 @@ export async function insertBooking(
  */
 export async function insertRegistrations(
   tx: Transaction,
-  order: { readonly entry: EntryRow; readonly bookingId: string; readonly quote: Quote },
+  order: Party & { readonly bookingId: string; readonly quote: Quote },
 ): Promise<void> {
-  const { entry, bookingId, quote } = order;
+  const { entry, bookingId, quote, accountId } = order;
   const rows = quote.places.map(({ amount, explanation }, index) => ({
     id: uuidv7(),
     bookingId,
@@ -63,6 +71,7 @@ export async function insertRegistrations(
   const [only] = rows;
   if (only !== undefined && entry.quantity === 1) {
     const learner = {
+      learnerId: accountId,
       learnerName: entry.name,
       learnerEmail: entry.email,
       timeZone: entry.timeZone,

@@ -1,4 +1,3 @@
-import { isAllowed } from "@lectern/auth/actor";
 import type { WaitlistProof, WaitlistStanding } from "@lectern/contract/waitlist";
 import type { WaitlistStatus } from "@lectern/contract/vocabulary";
 import { prepared } from "@lectern/database/prepared";
@@ -7,6 +6,7 @@ import { waitlistEntry } from "@lectern/database/schema/bookings";
 import { eq, getTableColumns, sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Call } from "../../call.ts";
+import { asStaff, reachFor, reachesRun } from "../../shared/reach.ts";
 import { type DomainError, conflict, notFound } from "../../domain-error.ts";
 
 export type EntryRow = typeof waitlistEntry.$inferSelect;
@@ -19,15 +19,18 @@ export interface PlacedEntry {
   readonly serverTime: Date;
 }
 
+/** Of a `waitlist_entry`: 1 for the next in line; NULL for a party that does not wait. */
+export const entryPosition = sql<number | null>`CASE WHEN waitlist_entry.status = 'waiting' THEN (
+  SELECT count(*) FROM waitlist_entry AS other
+  WHERE other.run_id = waitlist_entry.run_id AND other.status = 'waiting'
+    AND other.ticket <= waitlist_entry.ticket
+)::int END`;
+
 const entryById = prepared("waitlist.entry", { id: waitlistEntry.id }, (q, $) =>
   q
     .select({
       entry: getTableColumns(waitlistEntry),
-      position: sql<number | null>`CASE WHEN waitlist_entry.status = 'waiting' THEN (
-        SELECT count(*) FROM waitlist_entry AS other
-        WHERE other.run_id = waitlist_entry.run_id AND other.status = 'waiting'
-          AND other.ticket <= waitlist_entry.ticket
-      )::int END`,
+      position: entryPosition,
       serverTime: sql`clock_timestamp()`.mapWith(waitlistEntry.createdAt),
     })
     .from(waitlistEntry)
@@ -43,7 +46,8 @@ export async function findPlacedEntry(
 }
 
 /**
- * Finds an entry of the waiting list for whoever holds its key, and for staff who may change bookings.
+ * Finds an entry of the waiting list for whoever holds its key, whose own it is, and for staff who may
+ * change bookings of its run.
  *
  * @throws NotFound for an entry that does not exist and for a wrong key alike, so that neither can be
  *   told from the other
@@ -55,12 +59,22 @@ export async function requireEntry(
 ): Promise<PlacedEntry> {
   const { entryId, accessKey } = proof;
   const found = await findPlacedEntry(db, entryId);
-  const isProven =
-    accessKey == null
-      ? isAllowed(call.actor, "bookings.write")
-      : call.accessKeys.isKeyFor("waitlist", entryId, accessKey);
-  if (found === undefined || !isProven) throw notFound("waitlist_entry", entryId);
+  if (found === undefined || !(await mayUse(db, call, found, accessKey))) {
+    throw notFound("waitlist_entry", entryId);
+  }
   return found;
+}
+
+async function mayUse(
+  db: Queryable,
+  call: Call,
+  { entry }: PlacedEntry,
+  accessKey: string | null | undefined,
+): Promise<boolean> {
+  const { actor, accessKeys } = call;
+  if (accessKey != null) return accessKeys.isKeyFor("waitlist", entry.id, accessKey);
+  if (actor.kind === "person" && entry.personId === actor.id) return true;
+  return reachesRun(db, asStaff(reachFor(call, "bookings.change.any")), entry.runId);
 }
 
 /**

@@ -1,5 +1,7 @@
 import { WaitlistWatchInput } from "@lectern/contract/live";
+import { PageInput } from "@lectern/contract/primitives";
 import {
+  OwnWaitlistEntries,
   WaitlistAcceptInput,
   WaitlistAccepted,
   WaitlistEndInput,
@@ -13,12 +15,19 @@ import {
 } from "@lectern/contract/waitlist";
 import { mayFail } from "../../trpc/errors.ts";
 import { router } from "../../trpc/init.ts";
-import { callOf, publicProcedure, staffProcedure } from "../../trpc/procedures.ts";
+import {
+  callOf,
+  publicProcedure,
+  provenProcedure,
+  scopedProcedure,
+  signedInProcedure,
+} from "../../trpc/procedures.ts";
 import { resumable } from "../../trpc/resumable.ts";
 import { acceptOffer } from "./accept-offer.ts";
 import { declineOffer } from "./decline-offer.ts";
 import { findEntry } from "./find-entry.ts";
 import { joinWaitlist } from "./join-waitlist.ts";
+import { listOwnEntries } from "./list-own-entries.ts";
 import { listWaitlist } from "./list-waitlist.ts";
 import { watchEntry } from "./watch-entry.ts";
 import { withdrawEntry } from "./withdraw-entry.ts";
@@ -31,15 +40,21 @@ export const waitlistRouter = router({
     .output(WaitlistJoined)
     .mutation((opts) => joinWaitlist(opts.ctx.db, callOf(opts), opts.input)),
 
+  /** Where one waits oneself, or has waited: the newest first. */
+  mine: signedInProcedure()
+    .input(PageInput)
+    .output(OwnWaitlistEntries)
+    .query((opts) => listOwnEntries(opts.ctx.db, opts.ctx.actor.id, opts.input)),
+
   /** Where a party stands, for whoever holds the key of its entry. */
-  byKey: publicProcedure
+  byKey: provenProcedure({ key: "waitlist", isOwners: true, permission: "bookings.change.any" })
     .errors(mayFail("NotFound"))
     .input(WaitlistProof)
     .output(WaitlistEntryDetail)
     .query((opts) => findEntry(opts.ctx.db, callOf(opts), opts.input)),
 
   /** A party's position, now and as it changes, for whoever has the id of its entry. */
-  watch: publicProcedure
+  watch: provenProcedure({ key: "waitlist", isOwners: true, permission: "bookings.change.any" })
     .errors(mayFail("NotFound"))
     .input(WaitlistWatchInput)
     .subscription(async ({ ctx, input, signal }) =>
@@ -47,28 +62,28 @@ export const waitlistRouter = router({
     ),
 
   /** Turns the offered places, or fewer, into a confirmed booking. */
-  accept: publicProcedure
+  accept: provenProcedure({ key: "waitlist", isOwners: true, permission: "bookings.change.any" })
     .errors(mayFail("NotFound", "Conflict", "TooManyPlaces", "IdempotencyMismatch"))
     .input(WaitlistAcceptInput)
     .output(WaitlistAccepted)
     .mutation((opts) => acceptOffer(opts.ctx.db, callOf(opts), opts.input)),
 
   /** Gives the offered places to the next in line. */
-  decline: publicProcedure
+  decline: provenProcedure({ key: "waitlist", isOwners: true, permission: "bookings.change.any" })
     .errors(mayFail("NotFound", "Conflict", "IdempotencyMismatch"))
     .input(WaitlistEndInput)
     .output(WaitlistEnded)
     .mutation((opts) => declineOffer(opts.ctx.db, callOf(opts), opts.input)),
 
   /** Leaves the queue. */
-  withdraw: publicProcedure
+  withdraw: provenProcedure({ key: "waitlist", isOwners: true, permission: "bookings.change.any" })
     .errors(mayFail("NotFound", "Conflict", "IdempotencyMismatch"))
     .input(WaitlistEndInput)
     .output(WaitlistEnded)
     .mutation((opts) => withdrawEntry(opts.ctx.db, callOf(opts), opts.input)),
 
   /** The queue of a run in its order, with why parties were passed over. */
-  list: staffProcedure("bookings.read")
+  list: scopedProcedure("bookings.read.any")
     .input(WaitlistListInput)
     .errors(mayFail("NotFound"))
     .output(WaitlistListOutput)

@@ -1,10 +1,11 @@
-import { isAllowed } from "@lectern/auth/actor";
+import { reachOf } from "@lectern/auth/actor";
 import { prepared } from "@lectern/database/prepared";
 import type { Queryable } from "@lectern/database/queryable";
 import { booking } from "@lectern/database/schema/bookings";
 import { eq } from "drizzle-orm";
 import type { Call } from "../../../call.ts";
 import { notFound } from "../../../domain-error.ts";
+import { reachesBooking } from "../../../shared/reach.ts";
 import type { BookingRow } from "../read-booking.ts";
 import { parseReference } from "../reference.ts";
 
@@ -45,7 +46,7 @@ export async function requireApproval(
   if (found === undefined || !hasApprover(found)) throw notFound("booking", reference);
   const isAllowedTo =
     approvalKey == null
-      ? isAllowed(call.actor, "bookings.write")
+      ? await reachesBooking(db, reachOf(call.actor, "bookings.decide"), found.id)
       : call.accessKeys.isKeyFor("approval", found.id, approvalKey);
   if (!isAllowedTo) throw notFound("booking", reference);
   return found;

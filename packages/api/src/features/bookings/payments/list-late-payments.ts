@@ -1,20 +1,21 @@
+import type { Reach } from "@lectern/auth/actor";
 import type { LatePayments, LatePaymentsInput } from "@lectern/contract/bookings";
 import { Id, Instant } from "@lectern/contract/primitives";
 import { int8, nullable, timestamptz, uuid } from "@lectern/database/codecs";
-import { prepared } from "@lectern/database/prepared";
+import { prepared, rows as rowsOf } from "@lectern/database/prepared";
 import type { Database } from "@lectern/database/queryable";
 import { booking, payment, runCapacity } from "@lectern/database/schema/bookings";
 import { course } from "@lectern/database/schema/catalogue";
 import { courseRun, venue } from "@lectern/database/schema/scheduling";
 import { and, asc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Call } from "../../../call.ts";
 import { decodeCursor, encodeCursor } from "../../../shared/cursor.ts";
+import { REACH, bookingIsWithin } from "../../../shared/reach.ts";
 import { runSummaryColumns, toRunSummary } from "../../../shared/run-summary.ts";
 
 const latePayments = prepared(
   "bookings.latePayments",
-  { afterTime: nullable(timestamptz), afterId: nullable(uuid), limit: int8 },
+  { ...REACH, afterTime: nullable(timestamptz), afterId: nullable(uuid), limit: int8 },
   (q, $) =>
     q
       .select({
@@ -38,6 +39,7 @@ const latePayments = prepared(
       .where(
         and(
           sql`"payment"."outcome" = 'late'`,
+          bookingIsWithin($, sql`"booking"."organisation_id"`, sql`"booking"."run_id"`),
           sql`(${$.afterId} IS NULL OR (${payment.receivedAt}, ${payment.id}) > (${$.afterTime}, ${$.afterId}))`,
         ),
       )
@@ -45,26 +47,36 @@ const latePayments = prepared(
       .limit($.limit),
 );
 
+const count = prepared("bookings.latePayments.count", REACH, (_, $) =>
+  rowsOf(
+    { total: int8 },
+    sql`SELECT count(*) AS total FROM payment JOIN booking ON booking.id = payment.booking_id
+      WHERE payment.outcome = 'late'
+        AND ${bookingIsWithin($, sql`booking.organisation_id`, sql`booking.run_id`)}`,
+  ),
+);
+
 const After = z.tuple([Instant, Id]);
 
 /**
- * Money that came too late and waits for a decision, the oldest first.
+ * Money for bookings within reach that came too late and waits for a decision, the oldest first.
  *
  * @throws Invalid for a cursor that is not of this list
  */
 export async function listLatePayments(
   db: Database,
-  _call: Call,
+  reach: Reach,
   input: z.infer<typeof LatePaymentsInput>,
 ): Promise<z.infer<typeof LatePayments>> {
   const after = decodeCursor(input.cursor, After);
-  const [rows, total] = await Promise.all([
+  const [rows, counted] = await Promise.all([
     latePayments.execute(db, {
+      ...reach,
       afterTime: after === undefined ? null : new Date(after[0]),
       afterId: after?.[1] ?? null,
       limit: input.limit + 1,
     }),
-    db.$count(payment, eq(payment.outcome, "late")),
+    count.first(db, reach),
   ]);
   const items = rows.slice(0, input.limit).map((row) => ({
     id: row.id,
@@ -83,6 +95,6 @@ export async function listLatePayments(
   return {
     items,
     nextCursor: rows.length > input.limit && last ? encodeCursor([last.receivedAt, last.id]) : null,
-    total,
+    total: counted?.total ?? 0,
   };
 }

@@ -30,7 +30,7 @@ export async function recordPayment(
   call: Call,
   input: RecordInput,
 ): Promise<PaymentRecorded> {
-  const found = await requireBooking(db, call, { reference: input.reference });
+  const found = await requireBooking(db, call, { reference: input.reference }, "payments.write");
   try {
     const answer = await transaction(db, { idempotent: true }, (tx) =>
       onceOnly(tx, call, "bookings.recordPayment", input, PaymentRecorded, () =>

@@ -25,8 +25,8 @@ export async function cancelRegistrations(
   call: Call,
   input: z.infer<typeof RegistrationsCancelInput>,
 ): Promise<BookingDetail> {
-  const found = await requireBooking(db, call, input);
-  const decision = decisionOf(call, input);
+  const found = await requireBooking(db, call, input, "bookings.cancel.any");
+  const decision = decisionOf(found, input);
   const answer = await transaction(db, { idempotent: true }, (tx) =>
     onceOnly(tx, call, "registrations.cancel", input, BookingDetail, async () => {
       await lockSettled(tx, call, found.runId);
@@ -39,7 +39,7 @@ export async function cancelRegistrations(
         const ids = rows.map(({ id }) => id);
         await tell(tx, "registration_cancelled", ids);
       }
-      return readBooking(tx, found.id);
+      return readBooking(tx, call, found.id);
     }),
   );
   call.changed(found.runId);

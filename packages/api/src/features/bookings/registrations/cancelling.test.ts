@@ -256,7 +256,7 @@ describe("what cancelling costs", () => {
     const [first = "", second = ""] = booked.ids;
     expect(await refusalOf(cancel(booked, [first], { waiveFee: true }))).toEqual({
       code: "Forbidden",
-      data: { permission: "bookings.write" },
+      data: { permission: "bookings.decide" },
     });
     expect((await refusalOf(cancelWhole(booked, { waiveFee: true }))).code).toBe("Forbidden");
     await cancel(booked, [first], { waiveFee: true }, OPERATOR_CALL);

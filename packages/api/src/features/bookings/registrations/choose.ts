@@ -46,7 +46,7 @@ interface Answer {
  *   `duplicate_learner`; NotBookable and SoldOut of another date; IdempotencyMismatch
  */
 export async function choose(db: Database, call: Call, input: ChooseInput): Promise<Chosen> {
-  const found = await requireBooking(db, call, input);
+  const found = await requireBooking(db, call, input, "bookings.change.any");
   const targets = targetsOf(input, found);
   try {
     const { booking, moved } = await transaction(db, { idempotent: true }, (tx) =>
@@ -96,7 +96,7 @@ async function answerAll(
     moved.push(await moveTo(tx, call, locked, { target, answers: there }));
   }
   await refund(tx, call, locked, ofChoice(answers, "refund"));
-  return { booking: await readBooking(tx, found.id), moved };
+  return { booking: await readBooking(tx, call, found.id), moved };
 }
 
 function answerOf(locked: LockedBooking, item: Item): Answer {

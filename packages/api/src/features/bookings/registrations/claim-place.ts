@@ -11,6 +11,7 @@ import { onceOnly } from "../../../shared/once-only.ts";
 import { toRunSummary } from "../../../shared/run-summary.ts";
 import { requireTimeZone } from "../../../shared/zoned-time.ts";
 import { tell } from "../../notifications/tell.ts";
+import { accountOf, accountsOfAddresses } from "../accounts-of-addresses.ts";
 import { findRunSummaryRow } from "../find-run-summary-row.ts";
 import { duplicateLearner } from "../write-order.ts";
 import { type ClaimedRegistration, requireClaim } from "./claimed-registration.ts";
@@ -51,6 +52,7 @@ async function claim(
   { registrationId, claimVersion, learner }: PlaceInput,
   claimed: ClaimedRegistration,
 ): Promise<PlaceClaimed> {
+  const accounts = await accountsOfAddresses(tx, [learner.email]);
   const locked = await lockBooking(tx, claimed.bookingId);
   const row = locked.registrations.find(({ id }) => id === claimed.id);
   // Renewed while this waited for the lock.
@@ -63,6 +65,7 @@ async function claim(
   const [written] = await tx
     .update(registration)
     .set({
+      learnerId: accountOf(accounts, learner.email),
       learnerName: learner.name,
       learnerEmail: learner.email,
       timeZone: learner.timeZone ?? null,

@@ -31,7 +31,7 @@ export async function createClaimLink(
   call: Call,
   input: LinkInput,
 ): Promise<ClaimLink> {
-  const found = await requireBooking(db, call, input);
+  const found = await requireBooking(db, call, input, "bookings.change.any");
   const stored = await transaction(db, { idempotent: true }, (tx) =>
     onceOnly(tx, call, "registrations.claimLink", input, StoredLink, () =>
       createLink(tx, call, input, found),

@@ -19,7 +19,7 @@ export async function findCancellationCost(
   call: Call,
   input: z.infer<typeof CancellationCostInput>,
 ): Promise<CancellationCost> {
-  const found = await requireBooking(db, call, input);
+  const found = await requireBooking(db, call, input, "bookings.read.any");
   const whole = await readWholeBooking(db, found.id);
   const rows =
     input.registrationIds == null

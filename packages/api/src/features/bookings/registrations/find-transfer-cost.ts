@@ -6,7 +6,7 @@ import { notFound } from "../../../domain-error.ts";
 import { toRunSummary } from "../../../shared/run-summary.ts";
 import { cancellationCost } from "../../billing/cancellation-cost.ts";
 import { pricingOf } from "../../billing/read-pricing.ts";
-import { deciderOf, requireBooking } from "../read-booking.ts";
+import { requireBooking } from "../read-booking.ts";
 import { priceOf } from "./change-money.ts";
 import { pickRegistrations, readWholeBooking } from "./locked-booking.ts";
 import { whyNotTransferred } from "./obstacles.ts";
@@ -26,7 +26,7 @@ export async function findTransferCost(
   call: Call,
   input: z.infer<typeof TransferCostInput>,
 ): Promise<TransferCost> {
-  const found = await requireBooking(db, call, input);
+  const found = await requireBooking(db, call, input, "bookings.read.any");
   requireOtherRun(found, input.toRunId);
   const run = await requireTarget(db, call, input);
   const there = await pricingOf(db, run.id, found.region);
@@ -39,7 +39,7 @@ export async function findTransferCost(
   const rows = asked.filter((row) => whyNotTransferred(whole, row) === null);
   const moves = planMove(whole, rows, there.pricing, {
     isWaived: false,
-    decidedBy: deciderOf(call),
+    decidedBy: found.decider,
   });
   const byId = new Map(moves.map((move) => [move.row.id, move]));
   const { policy, startsAt, at } = whole.terms;

@@ -29,7 +29,7 @@ export async function listChoices(
   call: Call,
   input: z.infer<typeof ChoicesInput>,
 ): Promise<Choices> {
-  const found = await requireBooking(db, call, input);
+  const found = await requireBooking(db, call, input, "bookings.read.any");
   const whole = await readWholeBooking(db, found.id);
   const [latest, run, alternatives] = await Promise.all([
     latestChoices(db, whole.registrations),

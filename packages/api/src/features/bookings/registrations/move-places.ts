@@ -1,3 +1,4 @@
+import { encryptOrNull } from "@lectern/auth/encryption/field-cipher";
 import { BookingMoved } from "@lectern/contract/registrations";
 import { Id } from "@lectern/contract/primitives";
 import {
@@ -18,7 +19,7 @@ import { recordAudit } from "../../../shared/audit.ts";
 import { pricingOf } from "../../billing/read-pricing.ts";
 import { tell } from "../../notifications/tell.ts";
 import { considerRun } from "../../runs/run-queues.ts";
-import type { BookingRow } from "../read-booking.ts";
+import { type BookingRow, phoneOf, phonePlaceOf } from "../read-booking.ts";
 import { createReference } from "../reference.ts";
 import { closeChoices } from "./close-choices.ts";
 import type { Decision } from "./decision.ts";
@@ -60,7 +61,7 @@ export async function movePlaces(
   const there = await pricingOf(tx, target.toRunId, locked.booking.region);
   if (there === undefined) throw notFound("run", target.toRunId);
   const moves = planMove(locked, rows, there.pricing, decision);
-  const created = await createBooking(tx, locked, target.toRunId, moves);
+  const created = await createBooking(tx, call, locked, { runId: target.toRunId, moves });
   const seats = moves.map((move, index) => ({ move, toId: uuidv7(), position: index + 1 }));
   await tx.insert(registration).values(
     seats.map(({ move, toId, position }) => ({
@@ -69,6 +70,7 @@ export async function movePlaces(
       runId: target.toRunId,
       position,
       status: "confirmed" as const,
+      learnerId: move.row.learnerId,
       learnerName: move.row.learnerName,
       learnerEmail: move.row.learnerEmail,
       timeZone: move.row.timeZone,
@@ -121,24 +123,30 @@ interface Seat {
 
 async function createBooking(
   tx: Transaction,
+  call: Call,
   { booking: old }: LockedBooking,
-  runId: string,
-  moves: readonly PlannedMove[],
+  { runId, moves }: { runId: string; moves: readonly PlannedMove[] },
 ): Promise<Created> {
+  // A number can't be copied as it is: it is bound to the booking that it was encrypted for.
+  const id = uuidv7();
+  const phone = await phoneOf(call, old);
+  const bookerPhone = await encryptOrNull(call.fields, phonePlaceOf(id), phone);
   for (let attempt = 1; attempt <= REFERENCE_ATTEMPTS; attempt += 1) {
     const [created] = await tx
       .insert(booking)
       .values({
-        id: uuidv7(),
+        id,
         reference: createReference(),
         runId,
         status: "confirmed",
         paymentState: paymentStateThere(old.paymentState, moves),
         places: moves.length,
+        bookerId: old.bookerId,
+        organisationId: old.organisationId,
         bookerName: old.bookerName,
         bookerEmail: old.bookerEmail,
         bookerCompany: old.bookerCompany,
-        bookerPhone: old.bookerPhone,
+        bookerPhone,
         note: old.note,
         timeZone: old.timeZone,
         language: old.language,

@@ -5,7 +5,7 @@ import type { RegistrationRow, WholeBooking } from "./locked-booking.ts";
 import { moneyOf, planMove } from "./plan-move.ts";
 
 const AT = new Date("2027-01-01T12:00:00Z");
-const NOBODY = { learnerName: null, learnerEmail: null, timeZone: null };
+const NOBODY = { learnerId: null, learnerName: null, learnerEmail: null, timeZone: null };
 
 function registrationOf(
   bookingId: string,
@@ -43,6 +43,8 @@ function bookingOf(prices: readonly (number | null)[], days: number, feeBasisPoi
     status: "confirmed",
     paymentState: "unpaid",
     places: registrations.length,
+    bookerId: null,
+    organisationId: null,
     bookerName: "Ingrid Berg",
     bookerEmail: "ingrid@example.com",
     bookerCompany: null,

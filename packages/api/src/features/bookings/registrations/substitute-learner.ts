@@ -1,5 +1,6 @@
 import { BookingDetail } from "@lectern/contract/bookings";
 import type { RegistrationSubstituteInput } from "@lectern/contract/registrations";
+import type { Decider } from "@lectern/contract/vocabulary";
 import type { Database } from "@lectern/database/queryable";
 import { registration, registrationChange } from "@lectern/database/schema/bookings";
 import { type Transaction, transaction } from "@lectern/database/transaction";
@@ -12,9 +13,9 @@ import { recordAudit } from "../../../shared/audit.ts";
 import { onceOnly } from "../../../shared/once-only.ts";
 import { requireTimeZone } from "../../../shared/zoned-time.ts";
 import { tell } from "../../notifications/tell.ts";
-import { type BookingRow, deciderOf, readBooking, requireBooking } from "../read-booking.ts";
+import { accountOf, accountsOfAddresses } from "../accounts-of-addresses.ts";
+import { type FoundBooking, readBooking, requireBooking } from "../read-booking.ts";
 import { duplicateLearner } from "../write-order.ts";
-import { isStaff } from "./decision.ts";
 import { type RegistrationRow, lockBooking } from "./locked-booking.ts";
 import { inTheWay, whyNotNamed } from "./obstacles.ts";
 
@@ -32,7 +33,7 @@ export async function substituteLearner(
   call: Call,
   input: SubstituteInput,
 ): Promise<BookingDetail> {
-  const found = await requireBooking(db, call, input);
+  const found = await requireBooking(db, call, input, "bookings.change.any");
   const { timeZone } = input.learner;
   if (timeZone != null) requireTimeZone(timeZone, "learner.timeZone");
   try {
@@ -50,17 +51,19 @@ async function substitute(
   tx: Transaction,
   call: Call,
   { registrationId, learner }: SubstituteInput,
-  found: BookingRow,
+  found: FoundBooking,
 ): Promise<BookingDetail> {
+  const accounts = await accountsOfAddresses(tx, [learner.email]);
   const locked = await lockBooking(tx, found.id);
   const row = locked.registrations.find(({ id }) => id === registrationId);
   if (row === undefined) throw notFound("registration", registrationId);
-  const obstacle = whyNotNamed(locked, row, isStaff(call));
+  const obstacle = whyNotNamed(locked, row, found.decider !== "booker");
   if (obstacle !== null) throw inTheWay(obstacle);
   const isSame = row.learnerEmail?.toLowerCase() === learner.email.toLowerCase();
   await tx
     .update(registration)
     .set({
+      learnerId: accountOf(accounts, learner.email),
       learnerName: learner.name,
       learnerEmail: learner.email,
       timeZone: learner.timeZone ?? (isSame ? row.timeZone : null),
@@ -79,12 +82,12 @@ async function substitute(
     before: { isNamed: row.learnerEmail !== null, claimVersion: row.claimVersion },
     after: { isNamed: true, isSame, claimVersion: row.claimVersion + (isSame ? 0 : 1) },
   });
-  if (!isSame) await announce(tx, call, row);
-  return readBooking(tx, found.id);
+  if (!isSame) await announce(tx, found.decider, row);
+  return readBooking(tx, call, found.id);
 }
 
 /** Tells the new learner, and the one who was replaced. */
-async function announce(tx: Transaction, call: Call, before: RegistrationRow): Promise<void> {
+async function announce(tx: Transaction, decider: Decider, before: RegistrationRow): Promise<void> {
   await tell(tx, "learner_named", before.id);
   const { learnerName: name, learnerEmail: email } = before;
   if (name === null || email === null) return;
@@ -93,6 +96,6 @@ async function announce(tx: Transaction, call: Call, before: RegistrationRow): P
     id: uuidv7(),
     registrationId: before.id,
     kind: "substitution",
-    decidedBy: deciderOf(call),
+    decidedBy: decider,
   });
 }

@@ -1,12 +1,14 @@
+import { reachOf } from "@lectern/auth/actor";
 import type { Queryable } from "@lectern/database/queryable";
 import type { Transaction } from "@lectern/database/transaction";
 import type { Call } from "../../../call.ts";
 import { DomainError, notFound } from "../../../domain-error.ts";
+import { reachesRun } from "../../../shared/reach.ts";
 import { type RunSummaryRow, bookability, placesLeft } from "../../../shared/run-summary.ts";
 import { checkBookerLimit, lockBooker } from "../booker-limit.ts";
 import { findRunSummaryRow } from "../find-run-summary-row.ts";
 import { takePlaces } from "../places/counter.ts";
-import { type Decision, isStaff } from "./decision.ts";
+import type { Decision } from "./decision.ts";
 import type { LockedBooking } from "./locked-booking.ts";
 
 /** A run that registrations are to be moved to, and what opens it if it is private. */
@@ -15,8 +17,12 @@ export interface Target {
   readonly invitationKey?: string | null | undefined;
 }
 
-function isInvited(call: Call, { toRunId, invitationKey }: Target): boolean {
-  if (isStaff(call)) return true;
+async function isInvited(
+  db: Queryable,
+  call: Call,
+  { toRunId, invitationKey }: Target,
+): Promise<boolean> {
+  if (await reachesRun(db, reachOf(call.actor, "bookings.make.any"), toRunId)) return true;
   return invitationKey != null && call.accessKeys.isKeyFor("invitation", toRunId, invitationKey);
 }
 
@@ -32,7 +38,9 @@ export async function requireTarget(
   const runId = target.toRunId;
   const row = await findRunSummaryRow(db, runId);
   if (row === undefined || row.status === "draft") throw notFound("run", runId);
-  const state = bookability(isInvited(call, target) ? { ...row, visibility: "public" } : row);
+  const state = bookability(
+    (await isInvited(db, call, target)) ? { ...row, visibility: "public" } : row,
+  );
   if (state === "open" || state === "sold_out") return row;
   throw new DomainError(
     { code: "NotBookable", data: { runId, reason: state } },

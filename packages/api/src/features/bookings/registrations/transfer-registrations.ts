@@ -40,8 +40,8 @@ export async function transferRegistrations(
   call: Call,
   input: TransferInput,
 ): Promise<RegistrationsTransferred> {
-  const found = await requireBooking(db, call, input);
-  const decision = decisionOf(call, input);
+  const found = await requireBooking(db, call, input, "bookings.change.any");
+  const decision = decisionOf(found, input);
   requireOtherRun(found, input.toRunId);
   try {
     const { to, ...answer } = await transaction(db, { idempotent: true }, (tx) =>
@@ -78,5 +78,5 @@ async function transfer(
     endedBy: "registration.transfer",
     reason: decision.reason,
   });
-  return { ...moneyOf(moves), from: await readBooking(tx, found.id), to: moved };
+  return { ...moneyOf(moves), from: await readBooking(tx, call, found.id), to: moved };
 }

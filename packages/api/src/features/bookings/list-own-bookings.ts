@@ -1,0 +1,67 @@
+import type { OwnBookings } from "@lectern/contract/bookings";
+import { Id, type PageInput } from "@lectern/contract/primitives";
+import { int8, nullable, uuid } from "@lectern/database/codecs";
+import { prepared } from "@lectern/database/prepared";
+import type { Database } from "@lectern/database/queryable";
+import { booking, runCapacity } from "@lectern/database/schema/bookings";
+import { course } from "@lectern/database/schema/catalogue";
+import { organisation } from "@lectern/database/schema/organisations";
+import { courseRun, venue } from "@lectern/database/schema/scheduling";
+import { and, desc, eq, sql } from "drizzle-orm";
+import { z } from "zod";
+import { decodeCursor, encodeCursor } from "../../shared/cursor.ts";
+import { runSummaryColumns, toRunSummary } from "../../shared/run-summary.ts";
+import { bookingItemColumns, toBookingItem } from "./booking-item.ts";
+
+const ownBookings = prepared(
+  "bookings.mine",
+  { bookerId: uuid, beforeId: nullable(uuid), limit: int8 },
+  (q, $) =>
+    q
+      .select({ item: bookingItemColumns, run: runSummaryColumns })
+      .from(booking)
+      .innerJoin(courseRun, eq(courseRun.id, booking.runId))
+      .innerJoin(course, eq(course.id, courseRun.courseId))
+      .innerJoin(runCapacity, eq(runCapacity.runId, courseRun.id))
+      .leftJoin(venue, eq(venue.id, courseRun.venueId))
+      .leftJoin(organisation, eq(organisation.id, booking.organisationId))
+      .where(
+        and(
+          eq(booking.bookerId, $.bookerId),
+          sql`(${$.beforeId} IS NULL OR "booking"."id" < ${$.beforeId})`,
+        ),
+      )
+      // Ids are made in the order of time (UUIDv7).
+      .orderBy(desc(booking.id))
+      .limit($.limit),
+);
+
+const Before = z.tuple([Id]);
+
+/**
+ * The bookings of a person, the newest first.
+ *
+ * @throws Invalid for a cursor that is not of this list
+ */
+export async function listOwnBookings(
+  db: Database,
+  personId: string,
+  input: z.infer<typeof PageInput>,
+): Promise<z.infer<typeof OwnBookings>> {
+  const before = decodeCursor(input.cursor, Before);
+  const [found, total] = await Promise.all([
+    ownBookings.execute(db, {
+      bookerId: personId,
+      beforeId: before?.[0] ?? null,
+      limit: input.limit + 1,
+    }),
+    db.$count(booking, eq(booking.bookerId, personId)),
+  ]);
+  const page = found.slice(0, input.limit);
+  const last = found.length > input.limit ? page.at(-1)?.item : undefined;
+  return {
+    items: page.map(({ item, run }) => ({ ...toBookingItem(item), run: toRunSummary(run) })),
+    nextCursor: last === undefined ? null : encodeCursor([last.id]),
+    total,
+  };
+}

@@ -1,0 +1,61 @@
+/**
+ * Where anybody can have a mailbox: nobody's own, whatever the DNS says. The best known ones; that a
+ * company has the record of a domain is what counts for all others.
+ */
+const PUBLIC_MAIL_DOMAINS: ReadonlySet<string> = new Set([
+  "163.com",
+  "aol.com",
+  "fastmail.com",
+  "free.fr",
+  "gmail.com",
+  "gmx.at",
+  "gmx.ch",
+  "gmx.com",
+  "gmx.de",
+  "gmx.net",
+  "googlemail.com",
+  "hey.com",
+  "hotmail.co.uk",
+  "hotmail.com",
+  "hotmail.de",
+  "hotmail.fr",
+  "hotmail.no",
+  "icloud.com",
+  "laposte.net",
+  "libero.it",
+  "live.com",
+  "live.no",
+  "mac.com",
+  "mail.com",
+  "mail.ru",
+  "mailbox.org",
+  "me.com",
+  "msn.com",
+  "online.no",
+  "orange.fr",
+  "outlook.com",
+  "outlook.de",
+  "outlook.fr",
+  "pm.me",
+  "posteo.de",
+  "proton.me",
+  "protonmail.com",
+  "qq.com",
+  "t-online.de",
+  "tuta.com",
+  "tutanota.com",
+  "web.de",
+  "yahoo.co.uk",
+  "yahoo.com",
+  "yahoo.de",
+  "yahoo.fr",
+  "yandex.com",
+  "yandex.ru",
+  "ymail.com",
+  "zoho.com",
+]);
+
+/** @param domain in small letters. @returns whether anybody can have a mailbox there */
+export function isPublicMailDomain(domain: string): boolean {
+  return PUBLIC_MAIL_DOMAINS.has(domain);
+}
