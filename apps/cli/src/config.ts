@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { homedir } from "node:os";
+import { isAbsolute, join, resolve } from "node:path";
 
 /** The only reader of the environment. Everything else gets its configuration passed in. */
 
@@ -11,6 +12,8 @@ export interface Config {
   readonly dataDirectory: string;
   /** The PostgreSQL that a local academy was given; without it, it runs its own. */
   readonly databaseUrl: string | undefined;
+  /** Absolute path of the folder where this person's sign-ins are kept. */
+  readonly configDirectory: string;
 }
 
 export const DEFAULT_URL = "http://localhost:3000";
@@ -22,6 +25,13 @@ function valueOf(environment: Environment, name: string): string | undefined {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Relative paths count for nothing there (XDG Base Directory Specification). */
+function configHome(environment: Environment): string {
+  const given = valueOf(environment, "XDG_CONFIG_HOME");
+  if (given !== undefined && isAbsolute(given)) return given;
+  return join(valueOf(environment, "HOME") ?? homedir(), ".config");
+}
+
 /**
  * @param environment usually `process.env`
  * @param workingDirectory what relative paths start from
@@ -32,6 +42,7 @@ export function readConfig(environment: Environment, workingDirectory: string): 
     token: valueOf(environment, "LECTERN_TOKEN"),
     dataDirectory: resolve(workingDirectory, valueOf(environment, "LECTERN_DATA") ?? ".lectern"),
     databaseUrl: valueOf(environment, "DATABASE_URL"),
+    configDirectory: join(configHome(environment), "lectern"),
   };
 }
 

@@ -1,7 +1,10 @@
 import { CLIENT_VERSION, type LecternClient, createClient } from "@lectern/client";
-import { type Config, DEFAULT_URL, isLoopback, readOperatorToken } from "./config.ts";
+import { type Config, DEFAULT_URL } from "./config.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import type { Terminal } from "./output/terminal.ts";
+import type { Credentials } from "./sign-in/credentials.ts";
+import { type FoundToken, findToken } from "./sign-in/find-token.ts";
+import type { Input } from "./sign-in/read-secret.ts";
 
 /** What every command gets. */
 export interface Context {
@@ -10,13 +13,20 @@ export interface Context {
   /** Address of the academy. */
   readonly url: string;
   readonly client: LecternClient;
-  readonly stdin: AsyncIterable<Uint8Array>;
+  /** What `lectern login` keeps. */
+  readonly credentials: Credentials;
+  /** The token that the client shows. */
+  readonly findToken: FindToken;
+  readonly stdin: Input;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
 }
 
 /** What a command does; the exit code says how it went. */
 export type Action<Options> = (context: Context, options: Options) => Promise<ExitCode>;
+
+/** Looks for the token once, when it is asked for. */
+export type FindToken = () => Promise<FoundToken | undefined>;
 
 /** A batch of an import takes longer than a click; the server gives up after a minute itself. */
 const TIMEOUT_MS = 60_000;
@@ -32,17 +42,22 @@ export function academyUrl(options: GlobalOptions, config: Config): string {
   return options.url ?? config.url ?? DEFAULT_URL;
 }
 
-/**
- * @returns a client of the academy. Without a token from the command line or the environment, it
- *   shows the operator token of the local academy, and to an academy on this machine alone.
- */
-export function clientFor(options: GlobalOptions, config: Config): LecternClient {
+/** @returns what finds the token to show to the academy, as `findToken` says */
+export function tokenFinder(
+  options: GlobalOptions,
+  config: Config,
+  credentials: Credentials,
+): FindToken {
+  let found: Promise<FoundToken | undefined> | undefined;
   const url = academyUrl(options, config);
-  const given = options.token ?? config.token;
-  const local = () => (isLoopback(url) ? readOperatorToken(config.dataDirectory) : undefined);
+  return () => (found ??= findToken({ url, given: options.token, config, credentials }));
+}
+
+/** @returns a client of the academy at this address, which shows what is found */
+export function clientFor(url: string, find: FindToken): LecternClient {
   return createClient({
     url,
-    token: () => given ?? local(),
+    token: async () => (await find())?.token,
     timeoutMs: TIMEOUT_MS,
     clientName: `lectern-cli/${CLIENT_VERSION}`,
   });

@@ -10,7 +10,15 @@ import { demoCommand, type DemoCommandOptions } from "./commands/demo.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { type ExportCommandOptions, exportCommand } from "./commands/export.ts";
 import { type ImportCommandOptions, importCommand } from "./commands/import.ts";
+import {
+  type KeysRotateCommandOptions,
+  keysRotateCommand,
+  keysStatusCommand,
+} from "./commands/keys.ts";
+import { type LoginCommandOptions, loginCommand } from "./commands/login.ts";
+import { type LogoutCommandOptions, logoutCommand } from "./commands/logout.ts";
 import { runsCommand } from "./commands/runs.ts";
+import { whoamiCommand } from "./commands/whoami.ts";
 import { DEFAULT_URL } from "./config.ts";
 import type { Action, GlobalOptions } from "./context.ts";
 import { EXPORT_FORMATS } from "./export/export-catalogue.ts";
@@ -42,10 +50,12 @@ Exit codes:
   130 stopped by Ctrl-C
 
 Environment:
-  LECTERN_URL    address of the academy (else ${DEFAULT_URL})
-  LECTERN_TOKEN  operator token (else the one of the academy on this machine)
-  LECTERN_DATA   folder of the academy on this machine (else .lectern)
-  DATABASE_URL   its database, if it does not run its own (doctor, demo and audit alone)`;
+  LECTERN_URL      address of the academy (else ${DEFAULT_URL})
+  LECTERN_TOKEN    API or operator token (else what login kept for that address, else the operator's
+                   of the academy on this machine)
+  LECTERN_DATA     folder of the academy on this machine (else .lectern)
+  DATABASE_URL     its database, if it does not run its own (doctor, demo and audit alone)
+  XDG_CONFIG_HOME  login keeps its tokens in lectern/credentials.json there (else in ~/.config)`;
 
 const IMPORT_HELP = `
 Reads schema.org JSON-LD (Course, CourseInstance, Event; one, an array, @graph, or one a line) and
@@ -105,11 +115,45 @@ Examples:
   lectern audit verify --json | tail -n 1 | jq .firstFault
   lectern audit verify --expect-head 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 --at 1207`;
 
+const KEYS_ROTATE_HELP = `
+A job of the academy does it, while everything goes on; keys that nothing needs any more are deleted. Once
+a year is enough, and whenever a key may have become known. While one rotation goes on, the same command
+joins it. The last line is one of JSON, with --json the only one; values that can't be decrypted end it with 1.
+
+Examples:
+  lectern keys rotate --wait
+  lectern keys rotate --wait --json | jq .rewritten`;
+
 const DEMO_HELP = `
 Writes straight into the database of the academy on this machine. All of it is loaded, or nothing.
 
 Examples:
   lectern demo --runs 1000000`;
+
+const LOGIN_HELP = `
+Prints an address and a code. Open the address in a browser in which you are signed in to the
+academy, type the code, and choose what this machine may do. With --token-stdin it takes an API token
+that was made on the site; at a terminal it asks for it. Commands show the token from then on, to
+that academy alone; whoever else uses this machine can't read it.
+
+With --json, address and code come as one line of JSON on standard error before the answer.
+
+Examples:
+  lectern login --url https://academy.example
+  lectern login --permission catalogue.export
+  lectern login --token-stdin < token.txt`;
+
+const LOGOUT_HELP = `
+Examples:
+  lectern logout
+  lectern logout --keep-token`;
+
+const WHOAMI_HELP = `
+Ends with 4 where nobody is signed in, or the token is not good any more.
+
+Examples:
+  lectern whoami
+  lectern whoami --json | jq -r .expiresAt`;
 
 function addFilter(command: Command): Command {
   return command
@@ -160,13 +204,46 @@ export function createProgram(perform: Perform): Command {
     .option("--url <address>", "of the academy", academyAddress)
     .option(
       "--token <token>",
-      "operator token (better: LECTERN_TOKEN, which no process list shows)",
+      "to show (better: lectern login, or LECTERN_TOKEN, which no process list shows)",
     )
     .addHelpText("after", EXIT_CODES)
     .showHelpAfterError("(--help says more)")
     .exitOverride();
 
   const globals = () => program.opts<GlobalOptions>();
+
+  program
+    .command("login")
+    .summary("sign in to the academy")
+    .description("Signs this machine in to the academy, for all later commands.")
+    .option("--token-stdin", "take an API token from standard input")
+    .option(
+      "--permission <name>",
+      "to ask for, instead of importing and exporting; may be repeated",
+      collected,
+    )
+    .addHelpText("after", LOGIN_HELP)
+    .action((options: Omit<LoginCommandOptions, "hasTokenArgument">) =>
+      perform(globals(), loginCommand, {
+        ...options,
+        hasTokenArgument: globals().token !== undefined,
+      }),
+    );
+
+  program
+    .command("logout")
+    .summary("sign out again")
+    .description("Makes the token worthless that login kept, and forgets it.")
+    .option("--keep-token", "forget it, and leave it as good as it is")
+    .addHelpText("after", LOGOUT_HELP)
+    .action((options: LogoutCommandOptions) => perform(globals(), logoutCommand, options));
+
+  program
+    .command("whoami")
+    .summary("show who is signed in")
+    .description("Shows whose token the commands show to the academy, and what it may do.")
+    .addHelpText("after", WHOAMI_HELP)
+    .action(() => perform(globals(), whoamiCommand, {}));
 
   importOptions(program.command("import"))
     .summary("take in courses and runs")
@@ -252,6 +329,23 @@ export function createProgram(perform: Perform): Command {
     .action((options: AuditVerifyCommandOptions) =>
       perform(globals(), auditVerifyCommand, options),
     );
+
+  const keys = program
+    .command("keys")
+    .summary("renew the keys of personal fields")
+    .description("Looks after the keys that telephone numbers and the like are encrypted with.");
+  keys
+    .command("rotate")
+    .summary("encrypt everything with a new key")
+    .description("Makes a new key, and encrypts everything with it.")
+    .option("--wait", "until it is done")
+    .addHelpText("after", KEYS_ROTATE_HELP)
+    .action((options: KeysRotateCommandOptions) => perform(globals(), keysRotateCommand, options));
+  keys
+    .command("status")
+    .summary("show how much is encrypted with which key")
+    .description("Shows the keys that there are, and how much is encrypted with each.")
+    .action(() => perform(globals(), keysStatusCommand, {}));
 
   program
     .command("demo")

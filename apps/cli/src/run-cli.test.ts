@@ -5,7 +5,18 @@ import { lectern } from "../test/support/lectern.ts";
 import { DIRTY_FEED } from "../test/support/feeds.ts";
 import { isLoopback, readConfig } from "./config.ts";
 
-const COMMANDS = ["import", "export", "courses", "runs", "book", "doctor", "demo"];
+const COMMANDS = [
+  "login",
+  "logout",
+  "whoami",
+  "import",
+  "export",
+  "courses",
+  "runs",
+  "book",
+  "doctor",
+  "demo",
+];
 
 describe("help", () => {
   it("of the whole names every command, exit code and variable", async () => {
@@ -19,6 +30,7 @@ describe("help", () => {
       "LECTERN_TOKEN",
       "LECTERN_DATA",
       "DATABASE_URL",
+      "XDG_CONFIG_HOME",
     ]) {
       expect(stdout).toContain(word);
     }
@@ -42,6 +54,11 @@ describe("a command line that is not right", () => {
     [["courses", "--from", "tomorrow"]],
     [["courses", "--limit", "0"]],
     [["courses", "--url", "ftp://example.org"]],
+    [["login", "--token", "secret"]],
+    [["login", "--token-stdin"]],
+    [["login", "--token-stdin", "--permission", "catalogue.export"]],
+    [["login", "secret"]],
+    [["logout", "everywhere"]],
     [["book", "x", "--places", "many"]],
     [["demo"]],
     [["demo", "--runs", "-1"]],
@@ -84,7 +101,7 @@ describe("a command line that is not right", () => {
 });
 
 describe("an academy that does not answer", () => {
-  it.each([[["courses"]], [["export"]], [["import", DIRTY_FEED]]])(
+  it.each([[["courses"]], [["export"]], [["import", DIRTY_FEED]], [["login"]], [["whoami"]]])(
     "makes %j end with 3 and say what to do",
     async (words) => {
       const { exitCode, stderr } = await lectern(words);
@@ -190,13 +207,25 @@ describe("an address as input", () => {
 describe("the configuration", () => {
   it("comes from the environment, where blank is nothing", () => {
     expect(
-      readConfig({ LECTERN_URL: " ", LECTERN_TOKEN: "t", LECTERN_DATA: "data" }, "/srv"),
+      readConfig(
+        { LECTERN_URL: " ", LECTERN_TOKEN: "t", LECTERN_DATA: "data", HOME: "/home/ada" },
+        "/srv",
+      ),
     ).toEqual({
       url: undefined,
       token: "t",
       dataDirectory: "/srv/data",
       databaseUrl: undefined,
+      configDirectory: "/home/ada/.config/lectern",
     });
+  });
+
+  it("keeps sign-ins where the XDG specification says, which knows no relative paths", () => {
+    const directoryOf = (environment: Record<string, string>) =>
+      readConfig({ HOME: "/home/ada", ...environment }, "/srv").configDirectory;
+
+    expect(directoryOf({ XDG_CONFIG_HOME: "/etc/ada" })).toBe("/etc/ada/lectern");
+    expect(directoryOf({ XDG_CONFIG_HOME: "etc" })).toBe("/home/ada/.config/lectern");
   });
 
   it("knows which addresses are of this machine", () => {

@@ -1,14 +1,22 @@
 import { type Command, CommanderError } from "commander";
 import type { Config } from "./config.ts";
-import { type GlobalOptions, academyUrl, clientFor } from "./context.ts";
+import {
+  type FindToken,
+  type GlobalOptions,
+  academyUrl,
+  clientFor,
+  tokenFinder,
+} from "./context.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { describeError } from "./output/describe-error.ts";
 import { type Streams, Terminal } from "./output/terminal.ts";
 import { createProgram } from "./program.ts";
+import { Credentials } from "./sign-in/credentials.ts";
+import type { Input } from "./sign-in/read-secret.ts";
 
 /** What the command line is run with: the process's own, or a test's. */
 export interface Surroundings extends Streams {
-  readonly stdin: AsyncIterable<Uint8Array>;
+  readonly stdin: Input;
   readonly config: Config;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
@@ -33,15 +41,19 @@ export async function runCli(
   const { stdin, config, signal, stdout, stderr } = surroundings;
   let exitCode: ExitCode = EXIT.ok;
   let globals: GlobalOptions = {};
+  let findToken: FindToken | undefined;
   // Before the command line is understood, errors must know whom they are for.
   const isJson = words.includes("--json");
   const terminal = new Terminal({ stdout, stderr }, isJson);
 
   const program = createProgram(async (given, action, options) => {
     globals = given;
-    const client = clientFor(globals, config);
     const url = academyUrl(globals, config);
-    exitCode = await action({ terminal, config, url, client, stdin, signal }, options);
+    const credentials = new Credentials(config.configDirectory, (text) => terminal.note(text));
+    findToken = tokenFinder(globals, config, credentials);
+    const client = clientFor(url, findToken);
+    const context = { terminal, config, url, client, credentials, findToken, stdin, signal };
+    exitCode = await action(context, options);
   });
   let complaint = "";
   for (const command of withSubcommands(program)) {
@@ -67,7 +79,8 @@ export async function runCli(
       terminal.error(INTERRUPTED, { name: "Interrupted", message: INTERRUPTED });
       return EXIT.interrupted;
     }
-    const description = describeError(error, academyUrl(globals, config));
+    const shown = await findToken?.().catch(() => undefined);
+    const description = describeError(error, academyUrl(globals, config), shown?.from);
     terminal.error(description.text, description.forPrograms);
     return description.exitCode;
   }

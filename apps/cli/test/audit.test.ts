@@ -24,6 +24,7 @@ async function verify({ url }: TestDatabase, ...words: string[]) {
     token: undefined,
     dataDirectory: "/nonexistent",
     databaseUrl: url,
+    configDirectory: "/nonexistent",
   };
   const said = await lectern(["audit", "verify", ...words], { config });
   const lines = said.stdout.trimEnd().split("\n");
@@ -144,6 +145,7 @@ describe("audit verify", () => {
       token: undefined,
       dataDirectory: "/nonexistent",
       databaseUrl: test.url,
+      configDirectory: "/nonexistent",
     };
     const { exitCode, stdout, stderr } = await lectern(["audit", "verify", ...words], { config });
 
@@ -164,6 +166,7 @@ describe("audit verify", () => {
         token: undefined,
         dataDirectory: "/nonexistent",
         databaseUrl: test.url,
+        configDirectory: "/nonexistent",
       },
     });
 

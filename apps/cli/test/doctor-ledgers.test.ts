@@ -41,6 +41,7 @@ async function findingsIn(test: TestDatabase): Promise<Check[]> {
     token: undefined,
     dataDirectory: "/nonexistent",
     databaseUrl: test.url,
+    configDirectory: "/nonexistent",
   };
   const said = await lectern(["doctor", "--json"], { config });
   const { checks } = said.json() as { checks: Check[] };

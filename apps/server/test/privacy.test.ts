@@ -10,6 +10,7 @@ import {
   identityProvider,
   oneTimeToken,
   passkey,
+  person,
 } from "@lectern/database/schema/people";
 import { verifyAudit } from "@lectern/database/audit/verify";
 import { sealAudit } from "@lectern/database/audit/seal";
@@ -136,10 +137,9 @@ async function liveThrough() {
   const browser = openBrowser({ url, userAgent: OWN.browser, address: OWN.network });
   const mine = browser.client;
   const guest = openBrowser({ url, userAgent: OWN.browser, address: OWN.network }).client;
-  const runs = await Promise.all(Array.from({ length: 8 }, newRun));
-  const [before, paid, unpaid, companys, cancelled, others, approvals, learners] = runs.map(
-    ({ id }) => id,
-  );
+  const runs = await Promise.all(Array.from({ length: 9 }, newRun));
+  const [before, paid, unpaid, companys, cancelled, others, replaced, approvals, learners] =
+    runs.map(({ id }) => id);
 
   async function hold(by: typeof client, runId = "", places = 1) {
     return by.bookings.hold.mutate({ runId, places, bookerEmail: OWN.email, ...key() });
@@ -233,30 +233,24 @@ async function liveThrough() {
   });
 
   // In bookings of others: as a learner, one who was replaced, one who took a link, and as an approver.
-  const else_ = { name: "Else Hansen", email: "else@example.com" };
-  const withLearner = await client.bookings.hold.mutate({
-    runId: others ?? "",
-    places: 3,
-    ...key(),
-  });
-  const proof = { reference: withLearner.reference, accessKey: withLearner.accessKey };
-  const booked = await client.bookings.confirm.mutate({
-    ...proof,
-    booker: else_,
-    learners: [own(), { name: "Ola", email: "ola@example.com" }],
-    acceptsTerms: true,
-    ...key(),
-  });
-  const [first, , third] = booked.registrations.map(({ id }) => id);
-  await client.registrations.substitute.mutate({
-    ...proof,
-    registrationId: first ?? "",
-    learner: { name: "Per", email: "per@example.com" },
-    ...key(),
-  });
+  const other = { name: "Else Hansen", email: "else@example.com" };
+  async function bookedByOther(runId = "", learnerNames: Booker[] = [], places = 1) {
+    const { reference, accessKey } = await client.bookings.hold.mutate({ runId, places, ...key() });
+    const proof = { reference, accessKey };
+    const confirmed = await client.bookings.confirm.mutate({
+      ...proof,
+      booker: other,
+      learners: learnerNames.map(({ name, email }) => ({ name, email })),
+      acceptsTerms: true,
+      ...key(),
+    });
+    const registrationIds = confirmed.registrations.map(({ id }) => id);
+    return { proof, registrationIds };
+  }
+  const withLink = await bookedByOther(others, [{ name: "Ola", email: "ola@example.com" }], 2);
   const link = await client.registrations.claimLink.mutate({
-    ...proof,
-    registrationId: third ?? "",
+    ...withLink.proof,
+    registrationId: withLink.registrationIds[1] ?? "",
     sendTo: OWN.email,
     ...key(),
   });
@@ -266,6 +260,16 @@ async function liveThrough() {
     acceptsTerms: true,
     ...key(),
   });
+  const withReplaced = await bookedByOther(replaced, [own()]);
+  // Told first, and then replaced.
+  await untilIdle();
+  await client.registrations.substitute.mutate({
+    ...withReplaced.proof,
+    registrationId: withReplaced.registrationIds[0] ?? "",
+    learner: { name: "Per", email: "per@example.com" },
+    ...key(),
+  });
+  await bookedByOther(learners, [own()]);
   const toApprove = await client.bookings.hold.mutate({
     runId: approvals ?? "",
     places: 1,
@@ -274,7 +278,7 @@ async function liveThrough() {
   await client.bookings.confirm.mutate({
     reference: toApprove.reference,
     accessKey: toApprove.accessKey,
-    booker: else_,
+    booker: other,
     approver: { name: OWN.newName, email: OWN.email },
     acceptsTerms: true,
     ...key(),
@@ -284,19 +288,6 @@ async function liveThrough() {
     approvalKey: accessKeys.keyFor("approval", await idOf(toApprove.reference)),
     ...key(),
   });
-  await client.bookings.hold
-    .mutate({ runId: learners ?? "", places: 1, ...key() })
-    .then(({ reference, accessKey }) =>
-      client.bookings.confirm.mutate({
-        reference,
-        accessKey,
-        booker: else_,
-        learners: [own()],
-        acceptsTerms: true,
-        ...key(),
-      }),
-    );
-
   // In queues.
   const full = await createFullRun(db, [1]);
   const waits = { runId: full.id, quantity: 1, company: OWN.company };
@@ -329,7 +320,7 @@ async function liveThrough() {
     id: me.id,
     browser: signedIn,
     letPass: async () => {
-      for (const run of runs.slice(0, 7)) await run.letPass();
+      for (const run of runs.slice(0, 8)) await run.letPass();
     },
   };
 }
@@ -480,6 +471,24 @@ describe("somebody who is erased", () => {
       expect(log.length).toBeGreaterThan(1000);
       expect(log.match(WORD)).toBe(null);
     }
+  });
+
+  it("is in no log either when a statement with its words fails", async () => {
+    const { app, db, log } = server();
+    const row = { name: OWN.name, email: "zqxtwice@canary.example" };
+    await db.insert(person).values({ id: uuidv7(), ...row });
+    const error: unknown = await db
+      .insert(person)
+      .values({ id: uuidv7(), ...row })
+      .then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
+    const before = log().length;
+    app.log.error({ err: error }, "procedure failed");
+    const line = log().slice(before);
+    expect(line).toContain("person_email_key");
+    expect(line.match(WORD)).toBe(null);
   });
 
   it("leaves an audit log that is whole", async () => {

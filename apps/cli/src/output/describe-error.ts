@@ -8,6 +8,7 @@ import {
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { EncodingError } from "../import/input/decode-text.ts";
 import { InputError } from "../import/input/open-input.ts";
+import type { TokenOrigin } from "../sign-in/find-token.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** What went wrong, for people and for programs, and how the process ends. */
@@ -17,11 +18,29 @@ export interface ErrorDescription {
   readonly exitCode: ExitCode;
 }
 
+/** What to do where the academy does not take who shows what. */
+function adviceToSignIn(shown: TokenOrigin | undefined): string {
+  switch (shown) {
+    case "login":
+      return "The sign-in that was kept is not good any more: it expired, or was revoked. Sign in again: lectern login";
+    case "option":
+    case "environment":
+      return `The token of ${shown === "option" ? "--token" : "LECTERN_TOKEN"} is unknown, expired or revoked. Give another, or sign in: lectern login`;
+    case "operator":
+      return "The operator token under LECTERN_DATA is not that of this academy. Sign in: lectern login";
+    default:
+      return "Sign in: lectern login. Or give a token: LECTERN_TOKEN, or LECTERN_DATA for the folder that holds the operator's.";
+  }
+}
+
 /** What to do about an error of the domain, where the message does not say it. */
-function adviceFor(error: LecternErrorOf<DomainErrorCode>): string | undefined {
+function adviceFor(
+  error: LecternErrorOf<DomainErrorCode>,
+  shown: TokenOrigin | undefined,
+): string | undefined {
   switch (error.code) {
     case "Unauthenticated":
-      return "Give the operator token: --token, LECTERN_TOKEN, or LECTERN_DATA for the folder that holds it.";
+      return adviceToSignIn(shown);
     case "Forbidden":
       return `The token lacks the permission ${error.data.permission}.`;
     case "SoldOut":
@@ -42,7 +61,11 @@ function lines(...parts: readonly (string | undefined)[]): string {
   return parts.filter((part) => part !== undefined && part !== "").join("\n");
 }
 
-function describeFailure(error: LecternClientError, url: string): ErrorDescription {
+function describeFailure(
+  error: LecternClientError,
+  url: string,
+  shown: TokenOrigin | undefined,
+): ErrorDescription {
   const request = error.requestId === null ? undefined : `Request id: ${error.requestId}`;
   const about = {
     name: error.name,
@@ -54,7 +77,7 @@ function describeFailure(error: LecternClientError, url: string): ErrorDescripti
   };
   if (isLecternError(error)) {
     return {
-      text: lines(`${error.message} (${error.code})`, adviceFor(error), request),
+      text: lines(`${error.message} (${error.code})`, adviceFor(error, shown), request),
       forPrograms: { ...about, data: error.data },
       exitCode: EXIT.refused,
     };
@@ -71,9 +94,16 @@ function describeFailure(error: LecternClientError, url: string): ErrorDescripti
   };
 }
 
-/** @param url of the academy that was spoken to */
-export function describeError(error: unknown, url: string): ErrorDescription {
-  if (error instanceof LecternClientError) return describeFailure(error, url);
+/**
+ * @param url of the academy that was spoken to
+ * @param shown where the token came from that it was shown
+ */
+export function describeError(error: unknown, url: string, shown?: TokenOrigin): ErrorDescription {
+  if (error instanceof LecternClientError) {
+    // Nothing was sent, as the credentials can't be used.
+    if (error.cause instanceof UsageError) return describeError(error.cause, url, shown);
+    return describeFailure(error, url, shown);
+  }
   const message = error instanceof Error ? error.message : String(error);
   if (
     error instanceof InputError ||

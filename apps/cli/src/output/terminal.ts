@@ -79,6 +79,16 @@ export class Terminal {
     if (!this.isJson) this.#streams.stderr.write(`${text}\n`);
   }
 
+  /** Says on standard error what somebody has to do before the command goes on; to programs as a line of JSON. */
+  announce(text: string, forPrograms: unknown): void {
+    this.#streams.stderr.write(`${this.isJson ? JSON.stringify(forPrograms) : text}\n`);
+  }
+
+  /** Writes to whoever sits at the terminal, on standard error and without an end of line. */
+  ask(text: string): void {
+    this.#streams.stderr.write(text);
+  }
+
   /** Tells of an error, on standard error. */
   error(text: string, forPrograms: unknown): void {
     const { stderr } = this.#streams;

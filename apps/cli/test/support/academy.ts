@@ -59,8 +59,19 @@ export async function startAcademy(
   return {
     url,
     database,
-    config: { url, token: undefined, dataDirectory, databaseUrl: database.url },
-    environment: { LECTERN_URL: url, LECTERN_DATA: dataDirectory, DATABASE_URL: database.url },
+    config: {
+      url,
+      token: undefined,
+      dataDirectory,
+      databaseUrl: database.url,
+      configDirectory: join(dataDirectory, "sign-ins"),
+    },
+    environment: {
+      LECTERN_URL: url,
+      LECTERN_DATA: dataDirectory,
+      DATABASE_URL: database.url,
+      XDG_CONFIG_HOME: join(dataDirectory, "config"),
+    },
     [Symbol.asyncDispose]: async () => {
       child.kill("SIGTERM");
       await exited;

@@ -27,6 +27,7 @@ const NOWHERE: Config = {
   token: undefined,
   dataDirectory: "/nonexistent",
   databaseUrl: undefined,
+  configDirectory: "/nonexistent",
 };
 
 /** Runs the command line in this process. */

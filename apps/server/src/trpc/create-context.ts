@@ -50,10 +50,9 @@ async function actorOf(request: ContextRequest, parts: ContextParts): Promise<Ac
     return actor ?? PUBLIC_ACTOR;
   }
   if (sessionToken === undefined) return PUBLIC_ACTOR;
-  const actor = await parts.auth.sessions.validate(parts.db, sessionToken);
-  // A token that is not good any more need not be shown again.
-  if (actor === undefined) request.browser.forgetSession();
-  return actor ?? PUBLIC_ACTOR;
+  // The cookie of a token that is not good stays: a request that was under way when the token was changed for
+  // another must not take the new one away.
+  return (await parts.auth.sessions.validate(parts.db, sessionToken)) ?? PUBLIC_ACTOR;
 }
 
 /** @returns the context of one request */

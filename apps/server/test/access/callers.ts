@@ -1,8 +1,10 @@
 import type { Grant, Scope } from "@lectern/auth/roles";
 import { gives } from "@lectern/auth/roles";
+import { newApiToken } from "@lectern/auth/api-token";
 import type { Permission } from "@lectern/auth/permissions";
-import { authSession, person } from "@lectern/database/schema/people";
+import { apiToken, authSession, person } from "@lectern/database/schema/people";
 import { eq, sql } from "drizzle-orm";
+import { uuidv7 } from "uuidv7";
 import { hashOfSecret, newSplitToken } from "@lectern/auth/split-token";
 import { type TestPerson, type TestRole, createPerson } from "../support/people.ts";
 import type { Served } from "../support/serve.ts";
@@ -21,6 +23,8 @@ export interface Caller {
   readonly grants: readonly Grant[];
   readonly needsSecondFactor: boolean;
   readonly hasConfirmed: boolean;
+  /** Of a token: nothing beyond these, whatever its owner may do. */
+  readonly only?: readonly Permission[];
 }
 
 interface Wanted {
@@ -85,6 +89,7 @@ export async function makeCallers(server: Served, world: World): Promise<Caller[
   ];
   const callers: Caller[] = [nobody()];
   for (const one of wanted) callers.push(await make(one));
+  callers.push(await makeToken());
   callers.push({
     ...nobody(),
     name: "operator",
@@ -93,6 +98,28 @@ export async function makeCallers(server: Served, world: World): Promise<Caller[
     grants: [{ role: "administrator", scope: { kind: "everywhere" } }],
   });
   return callers;
+
+  async function makeToken(): Promise<Caller> {
+    const owner = await createPerson(server, {}, [{ role: "sales", country: "NO" }]);
+    const { token, ...stored } = newApiToken();
+    const only: readonly Permission[] = ["bookings.read.any", "people.write"];
+    await server.db.insert(apiToken).values({
+      ...stored,
+      id: uuidv7(),
+      name: "Test",
+      personId: owner.id,
+      permissions: [...only],
+      expiresAt: new Date(Date.now() + 3_600_000),
+    });
+    return {
+      ...nobody(),
+      name: "token",
+      headers: { authorization: `Bearer ${token}` },
+      isSignedIn: true,
+      grants: [{ role: "sales", scope: { kind: "country", country: "NO" } }],
+      only,
+    };
+  }
 
   function nobody(): Caller {
     return {
@@ -134,6 +161,6 @@ export async function makeCallers(server: Served, world: World): Promise<Caller[
 
 /** @returns where a caller holds a permission: nowhere while a second factor is asked of them */
 export function scopesOf(caller: Caller, permission: Permission): readonly Scope[] {
-  if (caller.needsSecondFactor) return [];
+  if (caller.needsSecondFactor || caller.only?.includes(permission) === false) return [];
   return caller.grants.filter((grant) => gives(grant, permission)).map(({ scope }) => scope);
 }

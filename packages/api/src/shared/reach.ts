@@ -33,25 +33,35 @@ export function reachFor({ actor }: Pick<Call, "actor">, permission: Permission)
   return reachOf(actor, permission) ?? NOWHERE;
 }
 
-/** Of a run `reached` with its venue `at`: taught in a country of the reach, or by its instructor. */
-function isTaughtWithin($: ReachSlots): SQL {
-  return sql`(
-      at.country = ANY(${$.countries})
-      OR (${$.instructorId} IS NOT NULL AND EXISTS (
-        SELECT FROM session sitting
-          JOIN session_instructor teaches ON teaches.session_id = sitting.id
-          JOIN instructor i ON i.id = teaches.instructor_id
-        WHERE sitting.run_id = reached.id AND i.person_id = ${$.instructorId}
-      ))
-    )`;
+/** @returns a query of the ids of the runs that the instructor of a reach teaches */
+export function runsTaughtWithin($: ReachSlots): SQL {
+  return sql`SELECT sitting.run_id FROM instructor i
+      JOIN session_instructor teaches ON teaches.instructor_id = i.id
+      JOIN session sitting ON sitting.id = teaches.session_id
+    WHERE i.person_id = ${$.instructorId}`;
+}
+
+/*
+ * What does not depend on the row is an array, which a statement makes once, if it needs it at all: of each
+ * row no more is asked than where its run is.
+ */
+
+function isTaughtWithin($: ReachSlots, runId: SQL): SQL {
+  return sql`${runId} = ANY(ARRAY(${runsTaughtWithin($)}))`;
+}
+
+/** Of a run `reached`. */
+function isAtVenueWithin($: ReachSlots): SQL {
+  return sql`reached.venue_id = ANY(ARRAY(
+    SELECT at.id FROM venue at WHERE at.country = ANY(${$.countries})))`;
 }
 
 /** @returns the condition that the run of this id is within reach: by its country, company or instructor */
 export function runIsWithin($: ReachSlots, runId: SQL): SQL {
-  return sql`(${$.everywhere} OR EXISTS (
-    SELECT FROM course_run reached LEFT JOIN venue at ON at.id = reached.venue_id
+  return sql`(${$.everywhere} OR ${isTaughtWithin($, runId)} OR EXISTS (
+    SELECT FROM course_run reached
     WHERE reached.id = ${runId}
-      AND (reached.organisation_id = ANY(${$.organisationIds}) OR ${isTaughtWithin($)})
+      AND (reached.organisation_id = ANY(${$.organisationIds}) OR ${isAtVenueWithin($)})
   ))`;
 }
 
@@ -60,18 +70,10 @@ export function runIsWithin($: ReachSlots, runId: SQL): SQL {
  *   country, or of the instructor. That a run is for a company does not open the bookings of others on it.
  */
 export function bookingIsWithin($: ReachSlots, organisationId: SQL, runId: SQL): SQL {
-  return sql`(${$.everywhere} OR ${organisationId} = ANY(${$.organisationIds}) OR EXISTS (
-    SELECT FROM course_run reached LEFT JOIN venue at ON at.id = reached.venue_id
-    WHERE reached.id = ${runId} AND ${isTaughtWithin($)}
-  ))`;
-}
-
-/** @returns a query of the ids of the runs that the instructor of a reach teaches */
-export function runsTaughtWithin($: ReachSlots): SQL {
-  return sql`SELECT sitting.run_id FROM instructor i
-      JOIN session_instructor teaches ON teaches.instructor_id = i.id
-      JOIN session sitting ON sitting.id = teaches.session_id
-    WHERE i.person_id = ${$.instructorId}`;
+  return sql`(${$.everywhere} OR ${organisationId} = ANY(${$.organisationIds})
+    OR ${isTaughtWithin($, runId)} OR (cardinality(${$.countries}) > 0 AND EXISTS (
+      SELECT FROM course_run reached WHERE reached.id = ${runId} AND ${isAtVenueWithin($)}
+    )))`;
 }
 
 /** Whether a reach is that of the people of companies, and no more. */

@@ -10,9 +10,12 @@ function isProcedure(value: unknown): value is AnyTRPCProcedure {
   return typeof value === "function" && "_def" in value;
 }
 
+/** Those that need no permission. */
+const OPEN_KINDS: readonly Access["kind"][] = ["public", "signed_in", "proven", "token"];
+
 function isAccess(value: unknown): value is Access {
   if (typeof value !== "object" || value === null || !("kind" in value)) return false;
-  if (value.kind === "public" || value.kind === "signed_in" || value.kind === "proven") return true;
+  if (OPEN_KINDS.some((kind) => kind === value.kind)) return true;
   return value.kind === "permission" && "permission" in value && isPermission(value.permission);
 }
 

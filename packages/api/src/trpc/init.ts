@@ -17,6 +17,8 @@ export type Access =
       readonly isOwners: boolean;
       readonly permission: Permission | null;
     }
+  /** Whoever shows a token, about that token. */
+  | { readonly kind: "token" }
   /** Whoever is signed in, about what is their own. `beforeSecondFactor`: even if they have yet to show that. */
   | {
       readonly kind: "signed_in";

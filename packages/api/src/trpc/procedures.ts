@@ -38,6 +38,15 @@ export function provenProcedure({ key, isOwners = false, permission }: Proof) {
   });
 }
 
+/** Open to whoever shows a token, an API token or the operator's, about that token. @throws Unauthenticated */
+export const tokenProcedure = procedure
+  .meta({ access: { kind: "token" } })
+  .errors(mayFail("Unauthenticated"))
+  .use(({ ctx, next }) => {
+    if (ctx.actor.kind === "token" || ctx.actor.kind === "operator") return next();
+    throw unauthenticated("This needs a token: send it as `Authorization: Bearer …`.");
+  });
+
 export interface Precautions {
   /** Whoever calls it has shown who they are within the last minutes, or is asked to. */
   readonly needsConfirmation?: boolean;

@@ -30,9 +30,13 @@ describe("a file that is kept encrypted", () => {
       await expect(decryptArchive(fields, place, changed)).rejects.toBeInstanceOf(Error);
     });
     await Promise.all(refusals);
-    await expect(decryptArchive(fields, place, stored.subarray(0, -1))).rejects.toBeInstanceOf(Error);
+    await expect(decryptArchive(fields, place, stored.subarray(0, -1))).rejects.toBeInstanceOf(
+      Error,
+    );
     await expect(decryptArchive(fields, place, new Uint8Array())).rejects.toBeInstanceOf(Error);
-    await expect(decryptArchive(fields, { ...place, id: "two" }, stored)).rejects.toBeInstanceOf(Error);
+    await expect(decryptArchive(fields, { ...place, id: "two" }, stored)).rejects.toBeInstanceOf(
+      Error,
+    );
     const others = fieldCipher(fixedKeyring());
     await expect(decryptArchive(others, place, stored)).rejects.toBeInstanceOf(Error);
   });

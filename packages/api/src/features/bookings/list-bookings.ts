@@ -30,14 +30,13 @@ const FILTER = {
 
 type Filter = Slots<typeof FILTER>;
 
-/** Of a `booking`: it is asked for, and within reach. */
-function isWanted($: Filter) {
+/** Of a `booking`: it is asked for. */
+function isAskedFor($: Filter) {
   return and(
     sql`(${$.runId} IS NULL OR "booking"."run_id" = ${$.runId})`,
     sql`(${$.status} IS NULL OR "booking"."status" = ${$.status})`,
     sql`(${$.bookerEmail} IS NULL OR lower("booking"."booker_email") = lower(${$.bookerEmail}))`,
     sql`(${$.organisationId} IS NULL OR "booking"."organisation_id" = ${$.organisationId})`,
-    bookingIsWithin($, sql`"booking"."organisation_id"`, sql`"booking"."run_id"`),
   );
 }
 
@@ -57,7 +56,8 @@ function listAmong(name: string, among: ($: Filter) => SQL) {
         .where(
           and(
             among($),
-            isWanted($),
+            isAskedFor($),
+            bookingIsWithin($, sql`"booking"."organisation_id"`, sql`"booking"."run_id"`),
             sql`(${$.beforeId} IS NULL OR "booking"."id" < ${$.beforeId})`,
           ),
         )
@@ -68,7 +68,12 @@ function listAmong(name: string, among: ($: Filter) => SQL) {
     count: prepared(`${name}.count`, FILTER, (_, $) =>
       rows(
         { total: int8 },
-        sql`SELECT count(*) AS total FROM booking WHERE ${among($)} AND ${isWanted($)}`,
+        // Asked of each run once, and not of each of its bookings.
+        sql`SELECT coalesce(sum(alike.count), 0) AS total FROM (
+            SELECT booking.run_id, booking.organisation_id, count(*) AS count
+            FROM booking WHERE ${among($)} AND ${isAskedFor($)} GROUP BY 1, 2
+          ) AS alike
+          WHERE ${bookingIsWithin($, sql`alike.organisation_id`, sql`alike.run_id`)}`,
       ),
     ),
   };

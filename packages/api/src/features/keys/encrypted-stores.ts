@@ -50,7 +50,7 @@ export interface CountOfKey {
 export const encryptedStores: readonly EncryptedStore[] = storesInSql.map(storeOf);
 
 function storeOf(parts: StoreSql): EncryptedStore {
-  const { name, table, column, rowId, key, keyOf, value, written, start, placeOf } = parts;
+  const { name, table, column, rowId, key, order, keyOf, value, written, start, placeOf } = parts;
   const from = sql.identifier(table);
 
   const read = prepared(`keys.read.${name}`, { after: text, limit: int4, prefix: text }, (_, $) =>
@@ -58,7 +58,7 @@ function storeOf(parts: StoreSql): EncryptedStore {
       { rowId: text, stored: nullable(text) },
       sql`SELECT ${rowId} AS row_id,
             CASE WHEN NOT starts_with(${value}, ${$.prefix}) THEN ${value} END AS stored
-          FROM ${from} t WHERE ${key} > ${keyOf($.after)} ORDER BY ${key} LIMIT ${$.limit}`,
+          FROM ${from} t WHERE ${key} > ${keyOf($.after)} ORDER BY ${order} LIMIT ${$.limit}`,
     ),
   );
   const replace = prepared(

@@ -38,6 +38,7 @@ beforeEach(async () => {
   test = await createTestDatabase({ poolSize: 8 });
   ({ db } = test);
   fields = server();
+  await db.execute(sql`DROP FUNCTION lectern_keep_data_key CASCADE`);
 });
 afterEach(async () => {
   await test.drop();

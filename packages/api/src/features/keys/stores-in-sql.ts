@@ -17,6 +17,8 @@ export interface StoreSql {
   /** Of a row, as text, and the other way round. */
   readonly rowId: SQL;
   readonly key: SQL;
+  /** By that key: the index of the table is in this order, and not in that of a row of its columns. */
+  readonly order: SQL;
   readonly keyOf: (rowId: SQL) => SQL;
   /** Before every row. */
   readonly start: string;
@@ -36,6 +38,7 @@ function byUuid(table: string, column: string, key = "id") {
     column,
     rowId: sql`t.${sql.identifier(key)}::text`,
     key: sql`t.${sql.identifier(key)}`,
+    order: sql`t.${sql.identifier(key)}`,
     keyOf: (rowId: SQL) => sql`${rowId}::uuid`,
     start: NIL_UUID,
     placeOf: (id: string) => ({ table, column, id }),
@@ -58,6 +61,7 @@ const answers: StoreSql = {
   column: "answer",
   rowId: sql`jsonb_build_array(t.scope, t.key)::text`,
   key: sql`(t.scope, t.key)`,
+  order: sql`t.scope, t.key`,
   keyOf: (rowId) => sql`(${rowId}::jsonb ->> 0, ${rowId}::jsonb ->> 1)`,
   start: '["", ""]',
   placeOf: (rowId) => answerPlaceOf(...pairOf(rowId)),

@@ -127,7 +127,7 @@ export const accountRouter = router({
     .mutation((opts) => confirmEmailChange(opts.ctx.db, callOf(opts), opts.input)),
 
   /** Shows again who one is, for what is important. */
-  confirm: signedInProcedure()
+  confirm: signingInProcedure()
     .errors(mayFail("SignInFailed"))
     .input(ConfirmInput)
     .output(Done)

@@ -138,6 +138,14 @@ describe("showing again who one is", () => {
     expect(await refusalOfCall(byTotp(who, codeFromApp(theirs)))).toEqual(WRONG);
     const request = await ask(other);
     expect(await refusalOfCall(byPasskey(who, request, others.authenticator))).toEqual(WRONG);
+    const { proof, options } = await ask(who);
+    const assertion = others.authenticator.sign(others.created.id, options.challenge);
+    const api = await who.browser.api();
+    expect(
+      await refusalOfCall(
+        api.factors.confirmWithPasskey({ proof, assertion, idempotencyKey: newKey() }),
+      ),
+    ).toEqual(WRONG);
     const mine = await ask(who);
     await byTotp(who, codeFromApp(secret));
     // The session has another token by now.

@@ -369,6 +369,8 @@ describe("signing in with a code of an app", () => {
         data: { reason: "wrong" },
       });
     }
+    const refused = (await actions(who.id)).filter((action) => action === "person.factor_refused");
+    expect(refused).toHaveLength(2);
   });
 
   it("does not take the code again that set the app up", async () => {

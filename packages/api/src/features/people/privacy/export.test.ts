@@ -195,7 +195,7 @@ describe("a copy of everything that is kept about somebody", () => {
 
   it("has what is theirs, by their account and by their address, and nothing of anybody else", () => {
     const ids = (key: string) => Rows.parse(copy.data[key]).map(({ id }) => id);
-    expect(ids("bookings").toSorted()).toEqual([own["booked"], own["guest"]].toSorted());
+    expect(new Set(ids("bookings"))).toEqual(new Set([own["booked"], own["guest"]]));
     expect(ids("registrations")).toContain(own["learner"]);
     expect(ids("mails")).toEqual([own["mail"]]);
     expect(copy.data["payments"]).toMatchObject([{ reference: `bank-${owner.id}` }]);
@@ -277,9 +277,9 @@ describe("fetching it", () => {
     const owner = await newcomer();
     const { id } = await exported(owner);
     const listed = async () => (await (await owner.browser.api()).privacy.requests()).items;
-    expect(await listed()).toMatchObject([
-      { id, state: "done", archive: { bytes: expect.any(Number) } },
-    ]);
+    const [ready] = await listed();
+    expect(ready).toMatchObject({ id, state: "done" });
+    expect(ready?.archive?.bytes).toBeGreaterThan(1000);
     await dropArchives(db);
     await owner.download(id);
     await db

@@ -1,4 +1,4 @@
-import { bool, text, uuid } from "@lectern/database/codecs";
+import { arrayOf, bool, text, uuid } from "@lectern/database/codecs";
 import { prepared, rows } from "@lectern/database/prepared";
 import type { Queryable } from "@lectern/database/queryable";
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
@@ -37,16 +37,40 @@ const accountWithMerged = prepared("privacy.subject", { id: uuid }, (_, $) =>
   ),
 );
 
+/**
+ * Addresses that they have given up: those that were told so. Nothing else knows them, and no longer than
+ * mails are kept. One that has another account by now is that one's.
+ */
+const formerAddresses = prepared("privacy.formerAddresses", { personIds: arrayOf(uuid) }, (_, $) =>
+  rows(
+    { email: text },
+    sql`SELECT DISTINCT lower(told.email) AS email FROM (
+        SELECT m.recipient_email AS email FROM mail_message m
+        WHERE m.about_id = ANY(${$.personIds}) AND m.kind = 'email_changed'
+        UNION ALL
+        SELECT job.data -> 'to' ->> 'email' FROM pgboss.job_common job
+        WHERE job.name = 'mail.compose' AND job.data ->> 'kind' = 'email_changed'
+          AND job.data ->> 'aboutId' = ANY(${$.personIds}::text[])
+      ) AS told
+      WHERE told.email IS NOT NULL AND NOT EXISTS (
+        SELECT FROM person other
+        WHERE lower(other.email) = lower(told.email) AND other.id <> ALL(${$.personIds})
+      )`,
+  ),
+);
+
 /** @returns `undefined` for nobody, for who was erased, and for who was merged into another account */
 export async function findSubject(db: Queryable, personId: string): Promise<Subject | undefined> {
   const found = await accountWithMerged.execute(db, { id: personId });
   const [own] = found;
   if (own === undefined) return undefined;
+  const personIds = found.map(({ id }) => id);
   const verified = found.filter(({ isVerified }) => isVerified);
+  const former = await formerAddresses.execute(db, { personIds });
   return {
     personId,
-    personIds: found.map(({ id }) => id),
-    emails: [...new Set(verified.map(({ email }) => email.toLowerCase()))],
+    personIds,
+    emails: [...new Set([...verified, ...former].map(({ email }) => email.toLowerCase()))],
     names: [...new Set(found.map(({ name }) => name))],
     name: own.name,
     email: own.email,

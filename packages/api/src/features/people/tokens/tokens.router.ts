@@ -9,7 +9,7 @@ import {
 } from "@lectern/contract/tokens";
 import { mayFail } from "../../../trpc/errors.ts";
 import { router } from "../../../trpc/init.ts";
-import { callOf, publicProcedure, staffProcedure } from "../../../trpc/procedures.ts";
+import { callOf, staffProcedure, tokenProcedure } from "../../../trpc/procedures.ts";
 import { createToken } from "./create-token.ts";
 import { listTokens } from "./list-tokens.ts";
 import { readShownToken } from "./read-shown-token.ts";
@@ -38,14 +38,12 @@ export const tokensRouter = router({
     .mutation((opts) => revokeToken(opts.ctx.db, callOf(opts), opts.input)),
 
   /** Whose token the caller shows. */
-  self: publicProcedure
-    .errors(mayFail("Unauthenticated"))
+  self: tokenProcedure
     .output(TokenSelf)
     .query((opts) => readShownToken(opts.ctx.db, callOf(opts))),
 
   /** Makes the token worthless that the caller shows. */
-  revokeSelf: publicProcedure
-    .errors(mayFail("Unauthenticated"))
+  revokeSelf: tokenProcedure
     .input(KeyedInput)
     .output(Done)
     .mutation((opts) => revokeShownToken(opts.ctx.db, callOf(opts))),

@@ -436,7 +436,7 @@ describe("what is too old", () => {
     const { rows } = await db.execute(
       sql`SELECT id FROM pgboss.job_common WHERE id::text IN (${old}, ${young}, ${alive})`,
     );
-    expect(rows.map(({ id }) => id).toSorted()).toEqual([young, alive].toSorted());
+    expect(new Set(rows.map(({ id }) => id))).toEqual(new Set([young, alive]));
   });
 });
 

@@ -18,7 +18,7 @@ export type ShownFactor =
  * Checks a factor: the only way to, for every procedure. The attempt is counted first, so that any number
  * at once are no more guesses than one after the other; what is wrong is written down.
  *
- * @returns what is right, still to be taken; `undefined` for what is wrong
+ * @returns what is right, and of whoever shows it, still to be taken; `undefined` for what is wrong
  * @throws RateLimited
  */
 export async function checkFactor(

@@ -77,7 +77,7 @@ async function takeWithStep(
   proof: OneTimeProof,
   right: RightFactor | undefined,
 ): Promise<boolean> {
-  if (right === undefined || right.personId !== personId || !(await right.take(tx))) {
+  if (right === undefined || !(await right.take(tx))) {
     await countWrongAnswer(tx, id, WRONG_ANSWERS);
     return false;
   }

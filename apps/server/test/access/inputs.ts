@@ -1,0 +1,206 @@
+import { FREE_YEAR, type Part, type Subject } from "./world.ts";
+
+/** How a procedure is asked about one thing, and what of its answer shows that it was found. */
+export interface Question {
+  readonly input: (subject: Subject) => object;
+  /** Of a list: what is in it when the subject is. Without it, anything but "there is no such thing" shows it. */
+  readonly listed?: (subject: Subject) => string;
+  /** What a key of its own opens: put in beside the rest. */
+  readonly key?: (subject: Subject) => object;
+  /** What is not found when it may not be seen; by default what it is about. */
+  readonly hidden?: string;
+  /** What the scopes of the permission are compared with. A booking is its company's; a run is not. */
+  readonly about: "booking" | "run" | "venue" | "organisation";
+  /** What has to be there for it. */
+  readonly parts?: readonly Part[];
+}
+
+function keyed<Input extends object>(input: Input): Input & { idempotencyKey: string } {
+  return { ...input, idempotencyKey: crypto.randomUUID() };
+}
+
+const booking = (rest: (subject: Subject) => object = () => ({})): Question => ({
+  about: "booking",
+  parts: ["booking"],
+  input: (subject) => keyed({ reference: subject.reference, ...rest(subject) }),
+  key: ({ accessKey }) => ({ accessKey }),
+});
+
+const approval = (): Question => ({
+  about: "booking",
+  parts: ["booking"],
+  input: ({ reference }) => keyed({ reference }),
+  key: ({ approvalKey }) => ({ approvalKey }),
+});
+
+const entry = (): Question => ({
+  about: "run",
+  parts: ["entry"],
+  input: ({ entryId }) => keyed({ entryId }),
+  key: ({ waitlistKey }) => ({ accessKey: waitlistKey }),
+});
+
+const run = (rest: (subject: Subject) => object = () => ({})): Question => ({
+  about: "run",
+  input: (subject) => keyed({ id: subject.runId, ...rest(subject) }),
+});
+
+const organisation = (
+  rest: (subject: Subject) => object = () => ({}),
+  parts: readonly Part[] = [],
+): Question => ({
+  about: "organisation",
+  parts,
+  input: (subject) => keyed({ organisationId: subject.organisationId, ...rest(subject) }),
+});
+
+const PATTERN = {
+  from: `${FREE_YEAR}-01-04`,
+  sessions: 1,
+  start: "09:00",
+  end: "10:00",
+  weekdays: ["mon", "tue", "wed", "thu", "fri"],
+};
+
+/** A version that nothing has: what is found is changed by nobody. */
+const STALE = 99_999;
+
+/** Questions about data, for every procedure that keeps to a scope or takes a proof. */
+export const QUESTIONS: Readonly<Record<string, Question>> = {
+  "bookings.byReference": booking(),
+  "bookings.cancel": booking(),
+  "bookings.approval": approval(),
+  "bookings.approve": approval(),
+  "bookings.refuse": approval(),
+  "bookings.list": {
+    about: "booking",
+    parts: ["booking"],
+    input: () => ({ limit: 100 }),
+    listed: ({ reference }) => reference,
+  },
+  "bookings.latePayments": {
+    about: "booking",
+    parts: ["booking", "late payment"],
+    input: () => ({ limit: 100, cursor: null }),
+    listed: ({ reference }) => reference,
+  },
+  "registrations.cancel": booking(({ registrationId }) => ({ registrationIds: [registrationId] })),
+  "registrations.cancellationCost": booking(),
+  "registrations.choices": booking(),
+  "registrations.choose": booking(({ registrationId }) => ({
+    choices: [{ registrationId, choice: "stays" }],
+  })),
+  "registrations.claimLink": booking(({ registrationId }) => ({ registrationId })),
+  "registrations.substitute": booking(({ registrationId }) => ({
+    registrationId,
+    learner: { name: "Ada", email: `${registrationId}@example.com` },
+  })),
+  "registrations.transfer": booking(({ registrationId, runId }) => ({
+    registrationIds: [registrationId],
+    toRunId: runId,
+  })),
+  "registrations.transferCost": booking(({ runId }) => ({ toRunId: runId })),
+  "waitlist.byKey": entry(),
+  "waitlist.accept": entry(),
+  "waitlist.decline": entry(),
+  "waitlist.withdraw": entry(),
+  "waitlist.list": {
+    about: "run",
+    input: ({ fullRunId }) => ({ runId: fullRunId }),
+  },
+  "runs.ledger": run(),
+  "runs.roster": run(),
+  "runs.invitation": run(),
+  "runs.cancel": run(() => ({ version: STALE, reason: "x" })),
+  "runs.confirm": run(() => ({ version: STALE })),
+  "runs.changeCapacity": run(() => ({ capacity: 50_000, reason: "x" })),
+  "runs.blockPlaces": run(() => ({ quantity: 1, reason: "x" })),
+  "runs.reschedule": run(() => ({ version: STALE, pattern: PATTERN, reason: "x" })),
+  "runs.setOrganisation": run(() => ({ version: STALE, organisationId: null })),
+  "runs.unblockPlaces": {
+    about: "run",
+    parts: ["block"],
+    input: ({ blockId }) => keyed({ allocationId: blockId }),
+  },
+  "runs.schedule": {
+    about: "run",
+    input: ({ courseId, roomId }) =>
+      keyed({
+        courseId,
+        roomId,
+        deliveryMode: "classroom",
+        timeZone: "Europe/Oslo",
+        language: "en",
+        // Next to nothing fits there: what is found is refused for its instructor.
+        instructorIds: [crypto.randomUUID()],
+        pattern: PATTERN,
+        capacity: 5,
+        price: null,
+      }),
+    hidden: "room",
+  },
+  "runs.options": { about: "venue", input: () => ({}), listed: ({ roomId }) => roomId },
+  "runs.undecided": { about: "run", input: () => ({ limit: 100 }), listed: ({ runId }) => runId },
+  "prices.byRun": { about: "run", input: ({ runId }) => ({ runId }) },
+  "prices.set": {
+    about: "run",
+    input: ({ runId }) =>
+      keyed({
+        runId,
+        version: STALE,
+        price: null,
+        taxCategory: "standard",
+        rules: { earlyBird: [], volume: [] },
+        regions: [],
+      }),
+  },
+  "organisations.list": {
+    about: "organisation",
+    input: () => ({ limit: 100 }),
+    listed: ({ organisationId }) => organisationId,
+  },
+  "organisations.byId": {
+    about: "organisation",
+    input: ({ organisationId }) => ({ id: organisationId }),
+  },
+  "organisations.update": {
+    about: "organisation",
+    input: ({ organisationId }) => keyed({ id: organisationId, version: STALE, changes: {} }),
+  },
+  "organisations.addDomain": organisation(({ entryId }) => ({
+    domain: `n${entryId.slice(-12)}.example`,
+  })),
+  "organisations.verifyDomain": organisation(({ domainId }) => ({ domainId }), ["domain"]),
+  "organisations.removeDomain": organisation(({ domainId }) => ({ domainId }), ["domain"]),
+  "organisations.members": organisation(),
+  "organisations.invitations": organisation(),
+  "organisations.seats": organisation(),
+  "organisations.statement": organisation(),
+  "organisations.invite": organisation(({ entryId }) => ({
+    name: "Ada",
+    email: `${entryId}@example.com`,
+    role: "learner",
+  })),
+  "organisations.withdrawInvitation": organisation(
+    ({ invitationId }) => ({ id: invitationId }),
+    ["invitation"],
+  ),
+  "organisations.changeRole": organisation(
+    ({ memberId }) => ({ personId: memberId, role: "company_booker" }),
+    ["member"],
+  ),
+  "organisations.removeMember": organisation(
+    ({ memberId }) => ({ personId: memberId }),
+    ["member"],
+  ),
+};
+
+/** Procedures that take nothing but a key, of which the tests of their features tell. */
+export const BY_KEY_ALONE = [
+  "bookings.confirm",
+  "bookings.startPayment",
+  "registrations.claim",
+  "registrations.claimDetails",
+  // A stream: its first event is what `waitlist.byKey` answers.
+  "waitlist.watch",
+];
