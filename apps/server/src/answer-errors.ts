@@ -1,4 +1,4 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 function statusOf(error: unknown): number {
   if (typeof error !== "object" || error === null || !("statusCode" in error)) return 500;
@@ -18,9 +18,29 @@ export function answerErrors(app: FastifyInstance): void {
       status < 500 && error instanceof Error
         ? error.message
         : "Something went wrong on our side. Please try again.";
-    return reply
-      .code(status)
-      .header("cache-control", "no-store")
-      .send({ statusCode: status, message, requestId: request.id });
+    return tell(request, reply, status, message);
   });
+  // Fastify's own repeats the address, and with it what was in there.
+  app.setNotFoundHandler((request, reply) => tell(request, reply, 404, "There is nothing here."));
+}
+
+/** Answers a request whose address can't be read: it gets to no route, and to none of the hooks. */
+export function answerUnreadable(
+  error: { readonly statusCode?: number },
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  void tell(request, reply, error.statusCode ?? 400, "This address can't be read.");
+}
+
+function tell(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  statusCode: number,
+  message: string,
+): FastifyReply {
+  return reply
+    .code(statusCode)
+    .header("cache-control", "no-store")
+    .send({ statusCode, message, requestId: request.id });
 }

@@ -4,11 +4,11 @@ import { appRouter } from "@lectern/api/app-router";
 import { declaredAccess } from "@lectern/api/trpc/declared-access";
 import { MAX_URL_LENGTH, REQUEST_ID_HEADER } from "@lectern/contract/cacheable";
 import { type FastifyBaseLogger, type FastifyInstance, LogController, fastify } from "fastify";
-import { answerErrors } from "./answer-errors.ts";
+import { answerErrors, answerUnreadable } from "./answer-errors.ts";
 import { type Readiness, healthPlugin } from "./health.ts";
 import { mailboxPlugin } from "./mail/mailbox-plugin.ts";
-import { logRequests } from "./request-log.ts";
-import { sendSecurityHeaders } from "./security-headers.ts";
+import { logRequest, logRequests } from "./request-log.ts";
+import { securityHeaders, sendSecurityHeaders } from "./security-headers.ts";
 import { sitePlugin } from "./site/site-plugin.ts";
 import type { Site } from "./site/site.ts";
 import type { CallLimitOptions } from "./trpc/call-limits.ts";
@@ -48,6 +48,8 @@ function requestIdOf(headers: Readonly<Record<string, string | string[] | undefi
  */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
   declaredAccess(appRouter);
+  const overHttps = options.publicUrl?.startsWith("https:") ?? false;
+  const headers = securityHeaders({ overHttps });
 
   const app = fastify({
     loggerInstance: options.logger,
@@ -59,13 +61,18 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     // A batch of procedure names is one segment of the address.
     routerOptions: { maxParamLength: MAX_URL_LENGTH },
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
+    frameworkErrors: (error, request, reply) => {
+      reply.headers(headers).header(REQUEST_ID_HEADER, request.id);
+      answerUnreadable(error, request, reply);
+      logRequest(request, reply);
+    },
   });
 
   app.addHook("onRequest", (request, reply, done) => {
     reply.header(REQUEST_ID_HEADER, request.id);
     done();
   });
-  sendSecurityHeaders(app, { overHttps: options.publicUrl?.startsWith("https:") ?? false });
+  sendSecurityHeaders(app, headers);
   logRequests(app);
   answerErrors(app);
 
@@ -73,7 +80,6 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(healthPlugin, options.readiness);
   await app.register(trpcPlugin, options);
   if (options.mailbox !== undefined) {
-    const overHttps = options.publicUrl?.startsWith("https:") ?? false;
     await app.register(mailboxPlugin, { ...options, ...options.mailbox, overHttps });
   }
   if (options.site !== undefined) {

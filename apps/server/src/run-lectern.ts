@@ -98,6 +98,11 @@ export async function runLectern(options: RunOptions): Promise<RunningLectern> {
     });
     const { changed } = live;
     const readiness = watchReadiness(db);
+    if (config.publicUrl?.startsWith("https:") === true && config.trustedProxies.length === 0) {
+      logger.warn(
+        "LECTERN_TRUSTED_PROXIES is not set: behind a proxy everybody seems to come from one address, and is limited together",
+      );
+    }
     const hasMailbox = config.mail.smtpUrl === undefined;
     const app = await buildServer({
       db,

@@ -30,8 +30,17 @@ const HEADERS = {
 /** RFC 6797; only where the academy is reached over https, as browsers remember it for a year. */
 const STRICT_TRANSPORT = { "strict-transport-security": "max-age=31536000; includeSubDomains" };
 
-export function sendSecurityHeaders(app: FastifyInstance, options: { overHttps: boolean }): void {
-  const headers = options.overHttps ? { ...HEADERS, ...STRICT_TRANSPORT } : HEADERS;
+/** @returns the headers of every answer, by name */
+export function securityHeaders(options: {
+  readonly overHttps: boolean;
+}): Readonly<Record<string, string>> {
+  return options.overHttps ? { ...HEADERS, ...STRICT_TRANSPORT } : HEADERS;
+}
+
+export function sendSecurityHeaders(
+  app: FastifyInstance,
+  headers: Readonly<Record<string, string>>,
+): void {
   app.addHook("onRequest", (_request, reply, done) => {
     reply.headers(headers);
     done();

@@ -47,10 +47,13 @@ export async function startForPeople(
 }
 
 async function start(config: Config): Promise<void> {
-  mkdirSync(config.dataDirectory, { recursive: true });
+  mkdirSync(config.dataDirectory, { recursive: true, mode: 0o711 });
   const logFile = join(config.dataDirectory, "server.log");
   setLargeLogAside(logFile);
-  const logger = pino({ level: config.logLevel }, pino.destination({ dest: logFile, sync: false }));
+  const logger = pino(
+    { level: config.logLevel },
+    pino.destination({ dest: logFile, sync: false, mode: 0o600 }),
+  );
   await runUntilStopped({
     config,
     logger,

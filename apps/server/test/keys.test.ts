@@ -68,30 +68,49 @@ async function phonesIn(db: Database): Promise<Map<string, string>> {
   return phones;
 }
 
+/** People who ask all the time; none of them may be refused. */
+function sendEnquiries(url: string) {
+  const client = createClient({ url, maxRetries: 0 });
+  const phones = new Map<string, string>();
+  let isOver = false;
+  async function send(): Promise<void> {
+    while (!isOver) {
+      const phone = `+47 ${newIdempotencyKey().slice(-12)}`;
+      const asked = { ...ASKED, phone, consent: true as const };
+      const { id } = await client.enquiries.send.mutate({
+        ...asked,
+        idempotencyKey: newIdempotencyKey(),
+      });
+      phones.set(id, phone);
+      await sleep(100);
+    }
+  }
+  const sending = Promise.allSettled([send(), send(), send()]);
+  async function stop(): Promise<Map<string, string>> {
+    isOver = true;
+    for (const outcome of await sending) expect(outcome).toEqual({ status: "fulfilled" });
+    return phones;
+  }
+  return {
+    stop,
+    [Symbol.asyncDispose]: async () => {
+      isOver = true;
+      await sending;
+    },
+  };
+}
+
 describe("a rotation of keys", { timeout: TIMEOUT_MS }, () => {
   it("is finished by another server when one is killed in the middle, and nobody is held up", async () => {
     await using test = await createTestDatabase();
-    const working = await start(test.url);
+    await using working = await start(test.url);
     await working.ready();
     const phones = await plant(test.db, 15_000);
     await using one = await start(test.url, { LECTERN_WORKER: "off" });
     await one.ready();
-
-    let isOver = false;
-    const client = createClient({ url: one.url, maxRetries: 0 });
-    const senders = [1, 2, 3].map(async (at) => {
-      for (let sent = 0; !isOver; sent += 1) {
-        const phone = `+4${at} ${sent}`;
-        const asked = { ...ASKED, phone, consent: true as const };
-        const { id } = await client.enquiries.send.mutate({
-          ...asked,
-          idempotencyKey: newIdempotencyKey(),
-        });
-        phones.set(id, phone);
-        await sleep(100);
-      }
-    });
     const staff = createClient({ url: one.url, token: LECTERN_OPERATOR_TOKEN });
+
+    await using visitors = sendEnquiries(one.url);
     const { id } = await staff.keys.rotate.mutate({ idempotencyKey: newIdempotencyKey() });
     const rotation = () => staff.keys.rotation.query({ id });
     await waitFor(async () => (await rotation()).rewritten >= 1000, 60_000);
@@ -103,8 +122,7 @@ describe("a rotation of keys", { timeout: TIMEOUT_MS }, () => {
     await using successor = await start(test.url);
     await successor.ready();
     await waitFor(async () => (await rotation()).doneAt !== null, 120_000);
-    isOver = true;
-    await Promise.all(senders);
+    for (const [enquiryId, phone] of await visitors.stop()) phones.set(enquiryId, phone);
 
     expect((await rotation()).rewritten).toBeGreaterThan(rewritten);
     expect(await test.db.select({ id: dataKey.id }).from(dataKey)).toEqual([{ id: 2 }]);

@@ -112,3 +112,11 @@ export function personOf(actor: Actor): string | null {
   if (actor.kind === "person") return actor.id;
   return actor.kind === "token" ? actor.personId : null;
 }
+
+/**
+ * @returns the person whose own things the actor may use: somebody signed in who owes no second factor; a
+ *   program acts for nobody
+ */
+export function ownerOf(actor: Actor): string | null {
+  return actor.kind === "person" && actor.needsSecondFactor === null ? actor.id : null;
+}

@@ -9,7 +9,9 @@ const SCOPES_OF = {
   "courses.publish": [],
   "runs.read": ["country", "own_runs"],
   "runs.write": ["country"],
-  "bookings.read.any": ["country", "organisation", "own_runs"],
+  /** Who comes to a run: less than the bookings behind it say. */
+  "runs.roster": ["country", "own_runs"],
+  "bookings.read.any": ["country", "organisation"],
   "bookings.make.any": ["country", "organisation"],
   "bookings.change.any": ["country", "organisation"],
   "bookings.cancel.any": ["country", "organisation"],

@@ -8,7 +8,7 @@ import { PERMISSIONS, type Permission, type ScopeKind, scopesOf } from "./permis
 export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   learner: [],
   /** Of the runs that they teach. */
-  instructor: ["runs.read", "bookings.read.any"],
+  instructor: ["runs.read", "runs.roster"],
   /** Of their organisation. */
   company_booker: ["organisations.read", "bookings.read.any", "bookings.make.any"],
   company_manager: [
@@ -34,6 +34,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     "courses.read",
     "runs.read",
     "runs.write",
+    "runs.roster",
     "bookings.read.any",
     "bookings.make.any",
     "bookings.change.any",
@@ -54,6 +55,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   finance: [
     "courses.read",
     "runs.read",
+    "runs.roster",
     "bookings.read.any",
     "payments.write",
     "discounts.read",

@@ -43,7 +43,7 @@ export interface PreparedRow extends AsyncDisposable {
   readonly notes: readonly string[];
 }
 
-export type Unit = "answers/s" | "bookings/s" | "s";
+export type Unit = "answers/s" | "bookings/s" | "s" | "ms";
 
 export interface ContenderResult {
   readonly name: string;

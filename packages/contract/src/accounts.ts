@@ -183,8 +183,11 @@ export const AcceptInvitationInput = z.object({
   proof: OneTimeProof,
   /** Of the account that is made; an account that is there keeps its own. */
   name: line(200).nullish(),
-  /** New for an account that is made; of an account that is there, the one that it has. */
-  password: Password,
+  /**
+   * New for an account that is made. An account that is there shows its own, unless it is signed in; one
+   * with a second factor has to be.
+   */
+  password: Password.nullish(),
   acceptsTerms: z.literal(true),
   language: LanguageTag.nullish(),
   timeZone: TimeZone.nullish(),

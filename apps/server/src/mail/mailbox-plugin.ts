@@ -97,7 +97,7 @@ export function mailboxPlugin(
       return sendPage(reply.code(401), signInPage(academy, true));
     }
     return reply
-      .header("set-cookie", sessionCookie(form.data.key.trim(), overHttps))
+      .header("set-cookie", sessionCookie(accessKeys, overHttps))
       .redirect("/mailbox", 303);
   });
 
@@ -107,7 +107,7 @@ export function mailboxPlugin(
     answer: (request: FastifyRequest, reply: FastifyReply) => unknown,
   ): void {
     app.get(path, async (request, reply) => {
-      if (!isSignedIn(accessKeys, request)) {
+      if (!isSignedIn(accessKeys, request, overHttps)) {
         return sendPage(reply.code(401), signInPage(academy, false));
       }
       return answer(request, reply);

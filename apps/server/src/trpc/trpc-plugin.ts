@@ -125,8 +125,7 @@ export function trpcPlugin(app: FastifyInstance, parts: TrpcOptions, done: () =>
   });
 
   app.addHook("onRequest", (request, reply, next) => {
-    const calls = (proceduresOf(request) ?? "").split(",").length;
-    const wait = limits.count(request.ip, calls);
+    const wait = limits.count(request.ip, (proceduresOf(request) ?? "").split(","));
     if (wait === 0) next();
     else refuseForNow(request, reply, wait);
   });
@@ -145,7 +144,9 @@ export function trpcPlugin(app: FastifyInstance, parts: TrpcOptions, done: () =>
   }
 
   app.route({
-    method: ["GET", "POST"],
+    method: ["GET", "HEAD", "POST"],
+    // tRPC's answer to HEAD is no body whose length Fastify could tell.
+    exposeHeadRoute: false,
     url: "/trpc/:path",
     bodyLimit: BODY_LIMIT_BYTES,
     handler: async (request, reply) => {

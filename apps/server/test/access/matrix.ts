@@ -124,6 +124,7 @@ function gateOf(access: Access, caller: Caller): Outcome {
       const scopes = scopesOf(caller, access.permission);
       const isEverywhere = scopes.some(({ kind }) => kind === "everywhere");
       if (access.isScoped ? scopes.length === 0 : !isEverywhere) return "Forbidden";
+      if (access.needsConfirmation && caller.only !== undefined) return "Forbidden";
       return access.needsConfirmation && !caller.hasConfirmed ? "ConfirmationRequired" : "let in";
     }
   }
@@ -169,8 +170,14 @@ function expectedOf(
   const gate = gateOf(procedure.access, caller);
   if (gate !== "let in") return gate;
   const { access } = procedure;
-  // What one owns, one reaches without a permission, and before a second factor was shown.
-  if (access.kind === "proven" && access.isOwners && where.ownership === "own" && caller.isPerson) {
+  // What one owns, one reaches without a permission.
+  if (
+    access.kind === "proven" &&
+    access.isOwners &&
+    where.ownership === "own" &&
+    caller.isPerson &&
+    !caller.needsSecondFactor
+  ) {
     return "let in";
   }
   return isWithin(access, caller, question.about, where.side, where.world) ? "let in" : "not there";

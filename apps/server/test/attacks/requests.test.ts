@@ -7,7 +7,7 @@ import { useTestServer } from "../support/test-server.ts";
 
 /** Requests that ask too much, are not right, are no requests, or say that they come from elsewhere. */
 
-const LIMITS = { perMinute: 100, streams: 3 };
+const LIMITS = { perMinute: 100, effectsPerMinute: 10, streams: 3 };
 const server = useTestServer({ trustedProxies: ["127.0.0.1"], callLimits: LIMITS });
 
 function from(address: string): Record<string, string> {

@@ -23,7 +23,7 @@ await runTrial("fuzz", async () => {
   });
   const served = await serve(database.db, {
     auth: { passwords },
-    callLimits: { perMinute: 0, streams: 0 },
+    callLimits: { perMinute: 0, effectsPerMinute: 0, streams: 0 },
   });
   try {
     const world = new World(served);

@@ -19,9 +19,9 @@ interface Request {
 function ask(request: Request, more: { call?: typeof OPERATOR_CALL; effect?: () => void } = {}) {
   const { call = OPERATOR_CALL, effect } = more;
   return transaction(database().db, { idempotent: true }, (tx) =>
-    onceOnly(tx, call, "test.ask", request, Answer, async () => {
+    onceOnly(tx, call, "test.ask", request, Answer, () => {
       effect?.();
-      return ANSWER;
+      return Promise.resolve(ANSWER);
     }),
   );
 }

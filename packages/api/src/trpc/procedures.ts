@@ -117,7 +117,7 @@ export function staffProcedure(
       const { actor } = ctx;
       requireShown(ctx);
       if (!isAllowed(actor, permission)) throw forbidden(permission);
-      if (needsConfirmation && actor.kind === "person") requireConfirmation(actor);
+      if (needsConfirmation) requireConfirmationOf(ctx, permission);
       return next();
     });
 }
@@ -140,7 +140,7 @@ export function scopedProcedure(
       requireShown(ctx);
       const reach = reachOf(actor, permission);
       if (reach === undefined) throw forbidden(permission);
-      if (needsConfirmation && actor.kind === "person") requireConfirmation(actor);
+      if (needsConfirmation) requireConfirmationOf(ctx, permission);
       return next({ ctx: { reach } });
     });
 }
@@ -163,6 +163,12 @@ function requireSecondFactor({ needsSecondFactor }: PersonActor): void {
       ? "Show your second factor first."
       : "Your role needs a second factor: set one up first.",
   );
+}
+
+/** What is important is done by people who show who they are, and by the operator: no program's token will do. */
+function requireConfirmationOf({ actor }: RequestContext, permission: Permission): void {
+  if (actor.kind === "token") throw forbidden(permission);
+  if (actor.kind === "person") requireConfirmation(actor);
 }
 
 function requireConfirmation({ session }: PersonActor): void {

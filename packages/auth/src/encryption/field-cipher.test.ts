@@ -30,7 +30,8 @@ describe("an encrypted value", () => {
         // 12 bytes of nonce, 16 of tag, and as many as the text has.
         const bytes = Buffer.from(stored.slice("e1:1:".length), "base64url");
         expect(bytes).toHaveLength(28 + Buffer.byteLength(told));
-        if (told.length > 4) expect(bytes.includes(told)).toBe(false);
+        // A text of a few letters may stand in random bytes by chance.
+        expect(told.length > 4 && bytes.includes(told)).toBe(false);
       }),
     );
   });
@@ -66,7 +67,7 @@ describe("an encrypted value", () => {
   });
 
   it("is refused when any of its characters is another, or it is longer or shorter", async () => {
-    const character = fc.constantFrom(..."ABab09-_:.= é");
+    const character = fc.constantFrom("A", "b", "0", "9", "-", "_", ":", ".", "=", " ", "é");
     await fc.assert(
       fc.asyncProperty(text, fc.nat(), character, async (told, where, other) => {
         const stored = await cipher.encrypt(PLACE, told);
@@ -99,13 +100,19 @@ describe("an encrypted value", () => {
     );
   });
 
-  it.each(["", "+47 22 00 00 01", "e1:", "e1:1:", "e1:0:AAAA", "e1:01:AAAA", "e2:1:AAAA", "e1:1:AA=="])(
-    "is not %j, and where nothing else may stand that is refused",
-    async (stored) => {
-      expect(keyIdOf(stored)).toBe(undefined);
-      await expect(cipher.decrypt(PLACE, stored)).rejects.toThrow(FieldUnreadable);
-    },
-  );
+  it.each([
+    "",
+    "+47 22 00 00 01",
+    "e1:",
+    "e1:1:",
+    "e1:0:AAAA",
+    "e1:01:AAAA",
+    "e2:1:AAAA",
+    "e1:1:AA==",
+  ])("is not %j, and where nothing else may stand that is refused", async (stored) => {
+    expect(keyIdOf(stored)).toBe(undefined);
+    await expect(cipher.decrypt(PLACE, stored)).rejects.toThrow(FieldUnreadable);
+  });
 });
 
 describe("a value that may not be there", () => {

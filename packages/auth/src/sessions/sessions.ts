@@ -53,12 +53,6 @@ export interface Sessions {
   begin(db: Database, session: NewSession): Promise<GivenSession>;
   /** Ends one. */
   end(db: Database, sessionId: string): Promise<void>;
-  /** Ends all of a person. */
-  endAll(db: Database, personId: string): Promise<void>;
-  /** Ends all of a person but one. */
-  endOthers(db: Database, personId: string, sessionId: string): Promise<void>;
-  /** Deletes those that are over. */
-  sweep(db: Database): Promise<void>;
 }
 
 const touch = prepared("auth.touchSession", { id: text, idleDays: int4 }, (_, $) =>
@@ -122,13 +116,5 @@ export function createSessions({ secondFactor, onFault }: SessionOptions): Sessi
       return { token: sessionId, id: token.id, endsAt };
     },
     end: (db, sessionId) => luciaOn(db).invalidateSession(sessionId),
-    endAll: (db, personId) => luciaOn(db).invalidateUserSessions(personId),
-    async endOthers(db, personId, sessionId) {
-      const sessions = await luciaOn(db).getUserSessions(personId);
-      for (const { id } of sessions) {
-        if (id !== sessionId) await luciaOn(db).invalidateSession(id);
-      }
-    },
-    sweep: (db) => luciaOn(db).deleteExpiredSessions(),
   };
 }

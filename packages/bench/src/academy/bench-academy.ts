@@ -14,7 +14,7 @@ export interface BenchAcademy extends AsyncDisposable {
   /** Temporary, for logs and the like; gone in the end. */
   readonly folder: string;
   readonly serverVersion: string;
-  /** The demo academy, which is only read. */
+  /** The demo academy. Its catalogue is only read; people are added by the rows that need some. */
   readonly catalogueUrl: string;
   /** A course with runs to book. */
   readonly bookingsUrl: string;

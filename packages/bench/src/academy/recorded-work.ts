@@ -50,9 +50,14 @@ type Caller = ReturnType<typeof appRouter.createCaller>;
 
 /** Calls Lectern's procedures and tells which SQL each call took: what the other contenders then run, too. */
 export interface Recording extends AsyncDisposable {
-  /** @returns the answer as JSON, and the statements in the order in which they were sent */
+  /**
+   * @param sessionToken of the browser that calls, where somebody is signed in
+   * @returns the answer as JSON, and the statements in the order in which they were sent; those that tell whose
+   *   session it is come first
+   */
   record<T>(
     call: (caller: Caller) => Promise<T>,
+    sessionToken?: string,
   ): Promise<{ answer: T; statements: readonly RecordedStatement[] }>;
 }
 
@@ -69,11 +74,18 @@ export async function openRecording(databaseUrl: string): Promise<Recording> {
     resolveTxt: () => Promise.resolve([]),
   };
   return {
-    async record(call) {
+    async record(call, sessionToken) {
       const recorder = new Recorder(db[executorOf].pool);
+      const recorded = new DatabaseHandle(recorder, db.serverVersion);
+      const person =
+        sessionToken === undefined
+          ? undefined
+          : await auth.sessions.validate(recorded, sessionToken);
+      if (sessionToken !== undefined && person === undefined)
+        throw new Error("This is nobody's session");
       const caller = appRouter.createCaller({
-        db: new DatabaseHandle(recorder, db.serverVersion),
-        actor: PUBLIC_ACTOR,
+        db: recorded,
+        actor: person ?? PUBLIC_ACTOR,
         origin: { address: null, client: null },
         requestId: randomUUID(),
         accessKeys: keys,
@@ -93,18 +105,20 @@ export async function openRecording(databaseUrl: string): Promise<Recording> {
  * For work that is one statement, whatever is asked.
  *
  * @param calls by a key of theirs
+ * @param sessionTokens by the same keys, of calls by somebody who is signed in
  * @returns its text, and the parameters by key
  * @throws Error when the calls differ in their statements: the other contenders can't do the same work then
  */
 export async function recordOneStatement(
   recording: Recording,
   calls: ReadonlyMap<string, (caller: Caller) => Promise<unknown>>,
+  sessionTokens: ReadonlyMap<string, string> = new Map(),
 ): Promise<RecordedQuery> {
   let text: string | undefined;
   let isPrepared = true;
   const parameters: Record<string, readonly WireValue[]> = {};
   for (const [key, call] of calls) {
-    const { statements } = await recording.record(call);
+    const { statements } = await recording.record(call, sessionTokens.get(key));
     const [statement] = statements;
     if (statement === undefined || statements.length !== 1)
       throw new Error(`Lectern sends ${statements.length} statements for "${key}", and not one`);
@@ -121,4 +135,14 @@ export interface RecordedQuery {
   readonly text: string;
   readonly isPrepared: boolean;
   readonly parameters: Readonly<Record<string, readonly WireValue[]>>;
+}
+
+/** @returns a query as the other contenders' servers are given it */
+export function givenQuery({ text, parameters }: RecordedQuery) {
+  return {
+    text,
+    parameters: Object.fromEntries(
+      Object.entries(parameters).map(([key, values]) => [key, [...values]]),
+    ),
+  };
 }

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { accessKeys } from "@lectern/auth/access-key";
 import { claimBy } from "./claim.ts";
 import { openDriver } from "./driver.ts";
-import { articleBySlug, coursesList, readSettings, systemInfo } from "./work.ts";
+import { articleBySlug, coursesList, me, readSettings, systemInfo } from "./work.ts";
 
 /**
  * The bare server: `node:http`, the driver, prepared SQL, `JSON.stringify`, and nothing else. It says what Lectern says on
@@ -37,6 +37,8 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
         response,
         await coursesList(driver, settings, Number(inputOf(query)["limit"])),
       );
+    case "/trpc/account.me":
+      return sendData(response, await me(driver, settings, request.headers.cookie));
     case "/trpc/bookings.hold":
       return hold(request, response);
     default:

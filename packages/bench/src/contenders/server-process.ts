@@ -19,6 +19,8 @@ export interface ServerProcessOptions {
   /** Path of the program. */
   readonly program: string;
   readonly args?: readonly string[];
+  /** Addresses of modules that are loaded before it. */
+  readonly preloaded?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly port: number;
   /** Where its log is written. */
@@ -58,8 +60,7 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
 async function launch(options: ServerProcessOptions, log: FileHandle): Promise<ChildProcess> {
   const [program, ...args] = onServerProcessor(options.processors, [
     process.execPath,
-    "--import",
-    PRELOADED,
+    ...[PRELOADED, ...(options.preloaded ?? [])].flatMap((module) => ["--import", module]),
     options.program,
     ...(options.args ?? []),
   ]);

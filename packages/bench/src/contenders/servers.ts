@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { createAccessSecret } from "@lectern/auth/access-key";
 import type { Processors } from "../machine/processors.ts";
 import { type ServerProcess, freePort, startServerProcess } from "./server-process.ts";
-import type { ServerSettings } from "./work.ts";
+import type { GivenSettings } from "./work.ts";
 
 /** How each of the servers under test is started. */
 
@@ -16,6 +16,7 @@ export interface ServerPlace {
 
 const PLAIN_SERVERS = {
   bare: fileURLToPath(new URL("bare.ts", import.meta.url)),
+  fastify: fileURLToPath(new URL("fastify.ts", import.meta.url)),
   stock: fileURLToPath(new URL("stock.ts", import.meta.url)),
 };
 
@@ -23,10 +24,10 @@ const PLAIN_SERVERS = {
 export async function startPlainServer(
   name: keyof typeof PLAIN_SERVERS,
   place: ServerPlace,
-  queries: ServerSettings["queries"],
+  queries: GivenSettings["queries"],
 ): Promise<ServerProcess> {
   const port = await freePort();
-  const settings: ServerSettings = {
+  const settings: GivenSettings = {
     port,
     databaseUrl: place.databaseUrl,
     accessSecret: createAccessSecret(),
@@ -66,15 +67,27 @@ export async function startTogether(
 /** Lectern is a program to the benchmark, as it is to an operator: packages do not import apps. */
 const LECTERN = fileURLToPath(new URL("../../../../apps/server/src/main.ts", import.meta.url));
 
-/** @param logLevel the default is what an operator gets */
+/** In what a Lectern differs from the one that an operator gets. */
+export interface LecternOptions {
+  readonly logLevel?: "info" | "silent";
+  /** Whether clients may say where they are, as a proxy does for them. */
+  readonly trustsClients?: boolean;
+  /** Loads all passwords that come at once onto the processor: for comparison. */
+  readonly hashesManyAtOnce?: boolean;
+}
+
+const WITHOUT_SEMAPHORE = new URL("without-semaphore.mjs", import.meta.url).href;
+
 export async function startLectern(
   place: ServerPlace,
-  logLevel: "info" | "silent" = "info",
+  options: LecternOptions = {},
 ): Promise<ServerProcess> {
+  const { logLevel = "info", trustsClients = false, hashesManyAtOnce = false } = options;
   const port = await freePort();
   return startServerProcess({
-    name: `lectern ${logLevel}`,
+    name: ["lectern", logLevel, ...(hashesManyAtOnce ? ["without semaphore"] : [])].join(" "),
     program: LECTERN,
+    preloaded: hashesManyAtOnce ? [WITHOUT_SEMAPHORE] : [],
     port,
     environment: {
       PORT: String(port),
@@ -82,6 +95,7 @@ export async function startLectern(
       DATABASE_URL: place.databaseUrl,
       LECTERN_DATA: join(place.folder, "lectern"),
       LECTERN_LOG_LEVEL: logLevel,
+      ...(trustsClients && { LECTERN_TRUSTED_PROXIES: "127.0.0.1" }),
     },
     ...place,
   });

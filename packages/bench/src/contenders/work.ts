@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { isSecretOf, parseSplitToken } from "@lectern/auth/split-token";
 import { z } from "zod";
 import type { Driver } from "./driver.ts";
 
@@ -12,6 +13,9 @@ const Query = z.object({
   parameters: z.record(z.string(), z.array(z.string().nullable())),
 });
 
+/** Of a server that is not asked for it. */
+const NO_QUERY: z.infer<typeof Query> = { text: "", parameters: {} };
+
 /** What a contender's server is told at its start. */
 export const ServerSettings = z.object({
   port: z.int(),
@@ -19,12 +23,16 @@ export const ServerSettings = z.object({
   accessSecret: z.string(),
   queries: z.object({
     /** By slug. */
-    articleBySlug: Query,
+    articleBySlug: Query.default(NO_QUERY),
     /** By the number of courses asked for. */
-    coursesList: Query,
+    coursesList: Query.default(NO_QUERY),
+    /** By the public half of a session's token. */
+    session: Query.default(NO_QUERY),
   }),
 });
 export type ServerSettings = z.infer<typeof ServerSettings>;
+/** As it is written to the file. */
+export type GivenSettings = z.input<typeof ServerSettings>;
 
 /** @param path of a JSON file, the program's only argument */
 export function readSettings(path: string | undefined): ServerSettings {
@@ -110,6 +118,51 @@ function toCourse(row: Cells) {
     nextRun,
     upcomingRuns: Number(upcomingRuns),
     pricesFrom,
+  };
+}
+
+/** So long whoever has shown who they are need not do it again, in milliseconds. */
+const CONFIRMED_FOR_MS = 600_000;
+
+/**
+ * `account.me`: Lectern's own look-up of a session, and the same comparison.
+ *
+ * @param cookies as a browser sends them
+ * @returns `null` in the place of somebody whose session is not good
+ */
+export async function me(
+  driver: Driver,
+  { queries }: ServerSettings,
+  cookies: string | undefined,
+): Promise<unknown> {
+  const token = parseSplitToken(
+    /(?:^|;\s*)lectern_session=([^;]*)/u.exec(cookies ?? "")?.[1] ?? "",
+  );
+  const parameters = token && queries.session.parameters[token.id];
+  if (token === undefined || parameters === undefined) return { me: null };
+  const [row] = await driver.rows(queries.session.text, parameters);
+  const [, secretHash] = row ?? [];
+  if (row === undefined || !(secretHash instanceof Uint8Array)) return { me: null };
+  if (!isSecretOf(secretHash, token.secret)) return { me: null };
+  return { me: toPerson(row) };
+}
+
+function toPerson(row: Cells) {
+  const [, , , hasSecondFactor, confirmedAt, , , , id, name, email] = row;
+  return {
+    id,
+    name,
+    email,
+    // Of the people of the benchmark nobody has any, so that nothing is asked of them.
+    roles: [],
+    permissions: [],
+    hasSecondFactor,
+    mustSetUpSecondFactor: false,
+    mustShowSecondFactor: false,
+    confirmedUntil:
+      confirmedAt instanceof Date
+        ? new Date(confirmedAt.getTime() + CONFIRMED_FOR_MS).toISOString()
+        : null,
   };
 }
 

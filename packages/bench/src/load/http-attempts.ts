@@ -8,20 +8,27 @@ import {
   postRequests,
 } from "./http-connection.ts";
 import type { Attempts } from "./loops.ts";
-import { HELD, SOLD_OUT } from "./messages.ts";
+import { HELD, type Headers, SIGNED_IN, SOLD_OUT, TURNED_AWAY, type Task } from "./messages.ts";
 
-/** Gets addresses one after the other, each client from another one on. */
+/**
+ * Gets addresses one after the other, each client from another one on.
+ *
+ * @param headers of each client, in turn
+ */
 export async function getAttempts(
   origin: string,
   paths: readonly string[],
   clients: number,
+  headers: readonly Headers[] = [{}],
 ): Promise<Attempts> {
-  const requests = paths.map((path) => getRequest(origin, path));
+  const requests = headers.map((ofClient) =>
+    paths.map((path) => getRequest(origin, path, ofClient)),
+  );
   const next = Array.from({ length: clients }, (_, client) => client);
   return overHttp(origin, clients, async (connection, client) => {
     const turn = next[client] ?? 0;
     next[client] = turn + 1;
-    const request = requests[turn % requests.length] ?? "";
+    const request = requests[client % headers.length]?.[turn % paths.length] ?? "";
     const answer = await connection.ask(request);
     if (answer.status !== 200) throw unexpected(request, answer);
     return String(answer.status);
@@ -44,6 +51,30 @@ export async function holdAttempts(
     const answer = await connection.ask(request);
     if (answer.status === 200) return HELD;
     if (answer.status === 409 && answer.body.includes("SoldOut")) return SOLD_OUT;
+    throw unexpected(request, answer);
+  });
+}
+
+type Somebody = Extract<Task, { kind: "sign in" }>["people"][number];
+
+/** Signs somebody in by their password: another one for each client. */
+export async function signInAttempts(
+  origin: string,
+  people: readonly Somebody[],
+  clients: number,
+): Promise<Attempts> {
+  return overHttp(origin, clients, async (connection, client) => {
+    const somebody = people[client];
+    if (somebody === undefined) throw new RangeError(`There is nobody for client ${client}`);
+    const { email, password, headers } = somebody;
+    const request = postRequests(
+      origin,
+      "/trpc/account.signIn",
+      headers,
+    )({ email, password, idempotencyKey: randomUUID() });
+    const answer = await connection.ask(request);
+    if (answer.status === 200 && answer.body.includes("signed_in")) return SIGNED_IN;
+    if (answer.status === 429) return TURNED_AWAY;
     throw unexpected(request, answer);
   });
 }

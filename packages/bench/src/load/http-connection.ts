@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { type Socket, connect } from "node:net";
 import { type Answer, AnswerReader } from "./answer-reader.ts";
+import type { Headers } from "./messages.ts";
 
 /** One keep-alive connection that asks one question at a time. */
 export interface HttpConnection {
@@ -56,15 +57,24 @@ function converse(socket: Socket): HttpConnection {
 }
 
 /** @returns a GET as it goes over the wire */
-export function getRequest(origin: string, path: string): string {
-  return `GET ${path} HTTP/1.1\r\nhost: ${new URL(origin).host}\r\n\r\n`;
+export function getRequest(origin: string, path: string, headers: Headers = {}): string {
+  return `${headOf(`GET ${path}`, origin, headers)}\r\n`;
 }
 
 /** @returns a function that gives a POST of JSON as it goes over the wire */
-export function postRequests(origin: string, path: string): (body: unknown) => string {
-  const head = `POST ${path} HTTP/1.1\r\nhost: ${new URL(origin).host}\r\ncontent-type: application/json\r\ncontent-length: `;
+export function postRequests(
+  origin: string,
+  path: string,
+  headers: Headers = {},
+): (body: unknown) => string {
+  const head = headOf(`POST ${path}`, origin, { ...headers, "content-type": "application/json" });
   return (body) => {
     const text = JSON.stringify(body);
-    return `${head}${Buffer.byteLength(text)}\r\n\r\n${text}`;
+    return `${head}content-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
   };
+}
+
+function headOf(asked: string, origin: string, headers: Headers): string {
+  const lines = Object.entries({ host: new URL(origin).host, ...headers });
+  return `${asked} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join("")}`;
 }

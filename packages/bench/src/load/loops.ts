@@ -54,10 +54,70 @@ export async function runLoops(
     }),
   );
   for (const end of ends) if (end.status === "rejected") throw end.reason;
+  return tallyOf(latencies, countedUntil - from, outcomes);
+}
+
+function tallyOf(
+  latencies: readonly number[],
+  milliseconds: number,
+  outcomes: ReadonlyMap<string, number>,
+): Tally {
   return {
-    perSecond: latencies.length / ((countedUntil - from) / 1000),
+    perSecond: latencies.length / (milliseconds / 1000),
     p50Ms: latencies.length === 0 ? null : quantile(latencies, 0.5),
     p99Ms: latencies.length === 0 ? null : quantile(latencies, 0.99),
     outcomes: Object.fromEntries(outcomes),
   };
+}
+
+/**
+ * An open loop: attempts begin at a steady rate, whoever is still waiting for an answer, as visitors who do not know
+ * of each other. An attempt for which no client is free waits for one; its time is counted from when it was due, so that
+ * a server which stands still for a second shows in all that were due in that second.
+ *
+ * @throws what the first attempt threw that failed, once all have ended
+ */
+export async function runSteadily(
+  attempts: Attempts,
+  order: Pick<Order, "clients" | "rampMs" | "durationMs"> & { readonly perSecond: number },
+): Promise<Tally> {
+  const begun = performance.now();
+  const from = begun + order.rampMs;
+  const until = from + order.durationMs;
+  const outcomes = new Map<string, number>();
+  const latencies: number[] = [];
+  const failures: unknown[] = [];
+  const free = Array.from({ length: order.clients }, (_, client) => client);
+  const waiting: ((client: number) => void)[] = [];
+
+  function someClient(): Promise<number> {
+    const client = free.pop();
+    return client === undefined
+      ? new Promise((resolve) => waiting.push(resolve))
+      : Promise.resolve(client);
+  }
+
+  async function attemptAt(due: number): Promise<void> {
+    const client = await someClient();
+    try {
+      const outcome = await attempts.attempt(client);
+      outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+      if (due >= from) latencies.push(performance.now() - due);
+    } catch (error) {
+      failures.push(error);
+    }
+    const next = waiting.shift();
+    if (next === undefined) free.push(client);
+    else next(client);
+  }
+
+  const underWay: Promise<void>[] = [];
+  for (let due = begun; due < until && failures.length === 0; due += 1000 / order.perSecond) {
+    const early = due - performance.now();
+    if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
+    underWay.push(attemptAt(due));
+  }
+  await Promise.all(underWay);
+  if (failures.length > 0) throw failures[0];
+  return tallyOf(latencies, order.durationMs, outcomes);
 }

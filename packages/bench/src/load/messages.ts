@@ -2,10 +2,26 @@ import { z } from "zod";
 
 /** What the benchmark and its load processes say to each other. */
 
+/** Of a request, by name. */
+const Headers = z.record(z.string(), z.string());
+export type Headers = z.infer<typeof Headers>;
+
 /** What is done again and again. */
 export const Task = z.discriminatedUnion("kind", [
   /** Gets addresses, one after the other. */
-  z.object({ kind: z.literal("get"), origin: z.string(), paths: z.array(z.string()).min(1) }),
+  z.object({
+    kind: z.literal("get"),
+    origin: z.string(),
+    paths: z.array(z.string()).min(1),
+    /** What each client sends along, in turn: one browser is not another. */
+    headers: z.array(Headers).min(1).optional(),
+  }),
+  /** Signs somebody in, another one for each client. */
+  z.object({
+    kind: z.literal("sign in"),
+    origin: z.string(),
+    people: z.array(z.object({ email: z.string(), password: z.string(), headers: Headers })).min(1),
+  }),
   /** Holds one place of one of the benchmark's runs, through HTTP. */
   z.object({ kind: z.literal("hold by HTTP"), origin: z.string(), runs: z.int().min(1) }),
   /** The same by the plain statement, through the bare driver. */
@@ -30,6 +46,11 @@ export const Order = z.object({
   durationMs: z.number().min(0),
   /** All is over after so many, if the time is not over before. */
   attempts: z.int().min(1).nullable(),
+  /**
+   * So many begin each second, whether or not those before have ended. Without it each client begins its next when
+   * the one before has ended.
+   */
+  perSecond: z.number().positive().optional(),
 });
 export type Order = z.infer<typeof Order>;
 
@@ -49,6 +70,10 @@ export const Reply = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("failed"), reason: z.string() }),
 ]);
 export type Reply = z.infer<typeof Reply>;
+
+/** Outcomes of an attempt to sign in. Anything else is a failure. */
+export const SIGNED_IN = "signed in";
+export const TURNED_AWAY = "asked to come again";
 
 /** Outcomes of an attempt to hold places. Anything else is a failure. */
 export const HELD = "held";

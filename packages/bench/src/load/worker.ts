@@ -1,6 +1,6 @@
-import { getAttempts, holdAttempts } from "./http-attempts.ts";
+import { getAttempts, holdAttempts, signInAttempts } from "./http-attempts.ts";
 import { sqlAttempts, useCaseAttempts } from "./claim-attempts.ts";
-import { type Attempts, runLoops } from "./loops.ts";
+import { type Attempts, runLoops, runSteadily } from "./loops.ts";
 import { Order, type Reply, type Task } from "./messages.ts";
 
 /**
@@ -14,7 +14,9 @@ const kept = new Map<string, Promise<Attempts>>();
 async function openAttempts({ task, clients }: Order): Promise<Attempts> {
   switch (task.kind) {
     case "get":
-      return getAttempts(task.origin, task.paths, clients);
+      return getAttempts(task.origin, task.paths, clients, task.headers);
+    case "sign in":
+      return signInAttempts(task.origin, task.people, clients);
     case "hold by HTTP":
       return holdAttempts(task.origin, task.runs, clients);
     case "hold by SQL":
@@ -43,7 +45,12 @@ async function keep(
 async function carryOut(order: Order): Promise<Reply> {
   try {
     await using attempts = await openAttempts(order);
-    return { kind: "done", tally: await runLoops(attempts, order) };
+    const { perSecond } = order;
+    const tally =
+      perSecond === undefined
+        ? await runLoops(attempts, order)
+        : await runSteadily(attempts, { ...order, perSecond });
+    return { kind: "done", tally };
   } catch (error) {
     return { kind: "failed", reason: error instanceof Error ? error.message : String(error) };
   }

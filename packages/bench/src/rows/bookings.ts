@@ -153,13 +153,11 @@ async function prepareInProcess(bench: Bench, row: BookingRow): Promise<Prepared
 async function prepareHttp(bench: Bench, row: BookingRow): Promise<PreparedRow> {
   const { academy, processors, load } = bench;
   const place = { databaseUrl: academy.bookingsUrl, folder: academy.folder, processors };
-  const none = { text: "", parameters: {} };
-  const queries = { articleBySlug: none, coursesList: none };
   await using starting = new AsyncDisposableStack();
   const servers = await startTogether(starting, {
     lectern: startLectern(place),
-    bare: startPlainServer("bare", place, queries),
-    stock: startPlainServer("stock", place, queries),
+    bare: startPlainServer("bare", place, {}),
+    stock: startPlainServer("stock", place, {}),
   });
   const holders = Object.entries(servers).map(([name, { pid, origin }]) =>
     holderBy(name, pid, load, { kind: "hold by HTTP", origin }),

@@ -11,8 +11,8 @@ export const loggingRow: Row = {
     const place = { databaseUrl: academy.catalogueUrl, folder: academy.folder, processors };
     await using starting = new AsyncDisposableStack();
     const { logging, silent } = await startTogether(starting, {
-      logging: startLectern(place, "info"),
-      silent: startLectern(place, "silent"),
+      logging: startLectern(place),
+      silent: startLectern(place, { logLevel: "silent" }),
     });
     const started = starting.move();
     const paths = ["/trpc/system.info"];

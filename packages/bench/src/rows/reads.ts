@@ -1,15 +1,15 @@
-import { isDeepStrictEqual } from "node:util";
 import {
   type RecordedQuery,
   type Recording,
+  givenQuery,
   openRecording,
   recordOneStatement,
 } from "../academy/recorded-work.ts";
 import { startLectern, startPlainServer, startTogether } from "../contenders/servers.ts";
 import type { ServerProcess } from "../contenders/server-process.ts";
-import type { ServerSettings } from "../contenders/work.ts";
 import type { Comparison, PreparedRow } from "../sample.ts";
 import { type Bench, type Row, taskContender } from "./bench.ts";
+import { requireSameAnswers } from "./same-answers.ts";
 
 /** Reading through HTTP: the same SQL and the same answers from the bare server, the stock one and Lectern. */
 
@@ -113,9 +113,9 @@ async function prepare(bench: Bench, row: ReadRow): Promise<PreparedRow> {
   const { academy, processors } = bench;
   const work = await recordWork(academy.catalogueUrl);
   const { paths, query } = row.pathsOf(work);
-  const queries: ServerSettings["queries"] = {
-    articleBySlug: mutable(work.queries.articleBySlug),
-    coursesList: mutable(work.queries.coursesList),
+  const queries = {
+    articleBySlug: givenQuery(work.queries.articleBySlug),
+    coursesList: givenQuery(work.queries.coursesList),
   };
   const place = { databaseUrl: academy.catalogueUrl, folder: academy.folder, processors };
 
@@ -125,7 +125,11 @@ async function prepare(bench: Bench, row: ReadRow): Promise<PreparedRow> {
     stock: startPlainServer("stock", place, queries),
     lectern: startLectern(place),
   });
-  await requireSameAnswers({ bare, stock, lectern }, paths);
+  await requireSameAnswers(
+    { bare, stock, lectern },
+    paths.map((path) => ({ path })),
+    readAnswer,
+  );
 
   const contender = (name: string, { pid, origin }: ServerProcess) =>
     taskContender(bench, name, pid, { kind: "get", origin, paths });
@@ -143,42 +147,9 @@ async function prepare(bench: Bench, row: ReadRow): Promise<PreparedRow> {
   };
 }
 
-function mutable({ text, parameters }: RecordedQuery) {
-  return {
-    text,
-    parameters: Object.fromEntries(
-      Object.entries(parameters).map(([key, values]) => [key, [...values]]),
-    ),
-  };
-}
-
 /** The clock, which no two answers agree about. */
 const CLOCKS = new Set(["serverTime"]);
 
-/** @throws Error when a server says something else than the bare one */
-async function requireSameAnswers(
-  servers: Readonly<Record<string, ServerProcess>>,
-  paths: readonly string[],
-): Promise<void> {
-  for (const path of paths) {
-    const answers = await Promise.all(
-      Object.entries(servers).map(async ([name, { origin }]) => {
-        const response = await fetch(`${origin}${path}`);
-        const text = await response.text();
-        if (!response.ok) throw new Error(`${name} answers ${response.status} to ${path}: ${text}`);
-        const answer: unknown = JSON.parse(text, (key, value: unknown) =>
-          CLOCKS.has(key) ? "…" : value,
-        );
-        return { name, answer };
-      }),
-    );
-    const [first, ...others] = answers;
-    for (const { name, answer } of others) {
-      if (!isDeepStrictEqual(answer, first?.answer))
-        throw new Error(
-          `${name} gives another answer to ${path} than ${first?.name}: ${JSON.stringify(answer)} ` +
-            `and ${JSON.stringify(first?.answer)}. The bare server's work no longer is Lectern's: see contenders/work.ts.`,
-        );
-    }
-  }
+function readAnswer(text: string): unknown {
+  return JSON.parse(text, (key, value: unknown) => (CLOCKS.has(key) ? "…" : value));
 }

@@ -1,12 +1,5 @@
 import { sql } from "drizzle-orm";
-import {
-  type PgColumn,
-  customType,
-  integer,
-  text,
-  timestamp,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { type PgColumn, customType, integer, text, timestamp, uuid } from "drizzle-orm/pg-core";
 
 /** Column helpers, so that a rule about a kind of column stands in one place. */
 

@@ -39,7 +39,9 @@ it("has a trigger at each of them that keeps its key, for every way of writing",
   for (const { name, definition } of triggers) {
     const [, column = ""] = name.split(".");
     expect(definition).toContain(`AFTER INSERT OR UPDATE OF ${column} ON`);
-    expect(definition).toMatch(new RegExp(`lectern_keep_(?:data_key\\('${column}'|archive_key)`, "u"));
+    expect(definition).toMatch(
+      new RegExp(`lectern_keep_(?:data_key\\('${column}'|archive_key)`, "u"),
+    );
   }
   // Answers to keyed requests hold their encrypted text in JSON, and archives the key that they have.
   const others = ["idempotency_key.answer", "privacy_request.archive"];

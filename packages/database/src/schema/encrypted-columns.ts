@@ -24,7 +24,12 @@ export function encryptedColumns(): EncryptedColumn[] {
           throw new TypeError(`Rows of ${getTableName(table)} have no id to bind a value to`);
         }
         const { name: keyName } = key;
-        return { table: getTableName(table), column: name, key: keyName, keyType: key.getSQLType() };
+        return {
+          table: getTableName(table),
+          column: name,
+          key: keyName,
+          keyType: key.getSQLType(),
+        };
       });
     })
     .toSorted((a, b) => a.table.localeCompare(b.table) || a.column.localeCompare(b.column));

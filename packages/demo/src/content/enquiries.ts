@@ -7,7 +7,6 @@ export interface EnquiryContent {
   readonly name: string;
   readonly email: string;
   readonly company: string | null;
-  readonly phone: string | null;
   /** Code of the course that it is about. */
   readonly course: string | null;
   readonly participants: number | null;
@@ -17,7 +16,10 @@ export interface EnquiryContent {
   readonly hoursAgo: number;
 }
 
-/** What has come in through the site's forms lately. */
+/**
+ * What has come in through the site's forms lately. Without telephone numbers: those are encrypted, with
+ * keys that the demo has no part in.
+ */
 export const enquiries: readonly EnquiryContent[] = [
   {
     kind: "contact",
@@ -25,7 +27,6 @@ export const enquiries: readonly EnquiryContent[] = [
     name: "Beatrice Langley",
     email: "beatrice.langley@example.com",
     company: null,
-    phone: null,
     course: "LNG-110",
     participants: null,
     message:
@@ -39,7 +40,6 @@ export const enquiries: readonly EnquiryContent[] = [
     name: "Øystein Fagerli",
     email: "oystein.fagerli@fjellbanken.example.com",
     company: "Fjellbanken",
-    phone: "+47 00 00 00 01",
     course: "DBS-210",
     participants: 14,
     message:
@@ -53,7 +53,6 @@ export const enquiries: readonly EnquiryContent[] = [
     name: "Carla Mendes",
     email: "carla.mendes@northquay.example.com",
     company: "Northquay Logistics",
-    phone: "+44 20 0000 0002",
     course: "OPS-210",
     participants: 6,
     message:
@@ -67,7 +66,6 @@ export const enquiries: readonly EnquiryContent[] = [
     name: "Burak Şen",
     email: "burak.sen@bogazsigorta.example.com",
     company: "Boğaz Sigorta",
-    phone: "+90 212 000 00 03",
     course: "SEC-230",
     participants: 10,
     message:
@@ -81,7 +79,6 @@ export const enquiries: readonly EnquiryContent[] = [
     name: "Annika Vogt",
     email: "annika.vogt@elbwerk.example.com",
     company: "Elbwerk",
-    phone: null,
     course: "ARC-250",
     participants: 4,
     message:
@@ -95,7 +92,6 @@ export const enquiries: readonly EnquiryContent[] = [
     name: "Gregory Tan",
     email: "gregory.tan@example.org",
     company: null,
-    phone: "+65 0000 0004",
     course: "AIM-310",
     participants: 1,
     message:
@@ -109,7 +105,6 @@ export const enquiries: readonly EnquiryContent[] = [
     name: "Top Rank Partner",
     email: "offers@example.net",
     company: "Top Rank Partner",
-    phone: null,
     course: null,
     participants: null,
     message:

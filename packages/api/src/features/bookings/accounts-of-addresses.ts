@@ -1,4 +1,4 @@
-import type { Actor } from "@lectern/auth/actor";
+import { type Actor, ownerOf } from "@lectern/auth/actor";
 import { arrayOf, text } from "@lectern/database/codecs";
 import { prepared, rows } from "@lectern/database/prepared";
 import { person } from "@lectern/database/schema/people";
@@ -84,5 +84,6 @@ export function bookerIdOf(
   known: Accounts,
 ): string | null {
   const account = accountOf(known, email);
-  return actor.kind === "person" && decider === "booker" ? actor.id : account;
+  const owner = decider === "booker" ? ownerOf(actor) : null;
+  return owner ?? account;
 }

@@ -1,4 +1,4 @@
-import { reachOf } from "@lectern/auth/actor";
+import { ownerOf, reachOf } from "@lectern/auth/actor";
 import { type FieldPlace, decryptIfEncrypted } from "@lectern/auth/encryption/field-cipher";
 import type { Permission } from "@lectern/auth/permissions";
 import type { BookingDetail } from "@lectern/contract/bookings";
@@ -121,7 +121,7 @@ async function mayUse(
   permission: BookingPermission,
 ): Promise<boolean> {
   if (accessKey != null) return accessKeys.isKeyFor("booking", id, accessKey);
-  if (actor.kind === "person" && bookerId === actor.id && permission !== "payments.write") {
+  if (bookerId !== null && bookerId === ownerOf(actor) && permission !== "payments.write") {
     return true;
   }
   return reachesBooking(db, reachOf(actor, permission), id);

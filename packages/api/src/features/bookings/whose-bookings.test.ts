@@ -128,6 +128,17 @@ describe("a booking", () => {
     await api.bookings.cancel({ ...proof, idempotencyKey: newKey() });
   });
 
+  it("is not of somebody who owes a second factor yet", async () => {
+    const { db } = database();
+    const who = await signIn(db);
+    const half = { ...(await who.actor()), needsSecondFactor: { isEnrolled: true } };
+    const made = await book(apiAs(db, half));
+    expect((await rowOf(made.reference)).bookerId).toBeNull();
+    expect((await refusalOfCall(apiAs(db, half).bookings.mine({}))).code).toBe(
+      "SecondFactorRequired",
+    );
+  });
+
   it("stays theirs when it is confirmed later without signing in", async () => {
     const { db } = database();
     const who = await signIn(db);

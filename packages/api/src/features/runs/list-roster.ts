@@ -75,7 +75,7 @@ export async function listRoster(
   call: Call,
   { id: runId, cursor, limit }: z.infer<typeof RunRosterInput>,
 ): Promise<RunRoster> {
-  await requireRunWithin(db, call, "bookings.read.any", runId);
+  await requireRunWithin(db, call, "runs.roster", runId);
   const after = decodeCursor(cursor, CursorKey);
   const [run, found, counted] = await Promise.all([
     findRunSummaryRow(db, runId),

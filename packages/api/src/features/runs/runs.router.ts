@@ -143,7 +143,7 @@ export const runsRouter = router({
     .query((opts) => readLedger(opts.ctx.db, callOf(opts), opts.input)),
 
   /** Who comes to a run, for those who teach it and for staff. */
-  roster: scopedProcedure("bookings.read.any")
+  roster: scopedProcedure("runs.roster")
     .errors(mayFail("NotFound"))
     .input(RunRosterInput)
     .output(RunRoster)

@@ -1,6 +1,4 @@
-import { room } from "@lectern/database/schema/scheduling";
-import { payment } from "@lectern/database/schema/bookings";
-import { booking, seatAllocation } from "@lectern/database/schema/bookings";
+import { booking, payment, seatAllocation } from "@lectern/database/schema/bookings";
 import { useTestDatabase } from "@lectern/database/testing/database";
 import { eq } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
@@ -20,10 +18,9 @@ import {
   letTeach,
   signInAsInstructor,
 } from "../../testing/organisations.ts";
-import { createTestBooking, newLearner } from "../../testing/registrations.ts";
+import { createTestBooking, newLearner, queueTestParty } from "../../testing/registrations.ts";
 import { signIn } from "../../testing/signed-in.ts";
 import { refusalOfCall } from "../../testing/test-browser.ts";
-import { queueTestParty } from "../../testing/registrations.ts";
 
 const database = useTestDatabase();
 type Api = ReturnType<typeof apiAs>;
@@ -132,26 +129,20 @@ describe("staff of one country", () => {
     const { norwegian, swedish } = await createRuns();
     const everywhere = await apiOf(db, await signIn(db, { role: "sales" }));
     const api = await seller();
-    for (const { run, isTheirs } of [
-      { run: norwegian, isTheirs: true },
-      { run: swedish, isTheirs: false },
-    ]) {
-      const { allocationId } = await workOn(everywhere, run.id).block();
-      const unblock = { allocationId, idempotencyKey: newKey() };
-      if (isTheirs) {
-        await api.runs.unblockPlaces(unblock);
-      } else {
-        expect(await refusalOfCall(api.runs.unblockPlaces(unblock))).toEqual({
-          code: "NotFound",
-          data: { entity: "allocation", id: allocationId },
-        });
-      }
-      const [row] = await db
-        .select({ state: seatAllocation.state })
-        .from(seatAllocation)
-        .where(eq(seatAllocation.id, allocationId));
-      expect(row?.state).toBe(isTheirs ? "released" : "active");
-    }
+    const theirs = await workOn(everywhere, norwegian.id).block();
+    const others = await workOn(everywhere, swedish.id).block();
+    const unblock = ({ allocationId }: { allocationId: string }) =>
+      api.runs.unblockPlaces({ allocationId, idempotencyKey: newKey() });
+    expect((await unblock(theirs)).placesLeft).toBe(10);
+    expect(await refusalOfCall(unblock(others))).toEqual({
+      code: "NotFound",
+      data: { entity: "allocation", id: others.allocationId },
+    });
+    const [row] = await db
+      .select({ state: seatAllocation.state })
+      .from(seatAllocation)
+      .where(eq(seatAllocation.id, others.allocationId));
+    expect(row?.state).toBe("active");
   });
 
   it("schedule at venues of their country alone, and nothing without a venue", async () => {
@@ -264,7 +255,6 @@ describe("staff of one country", () => {
     const all = await everywhere.runs.options();
     expect(all.venues.map(({ id }) => id)).toEqual(expect.arrayContaining([norwegian, swedish]));
     expect(all.virtualRooms.map(({ id }) => id)).toContain(virtualRoom);
-    expect(await db.$count(room, eq(room.id, virtualRoom))).toBe(1);
   });
 
   it("see what is undecided, and which money came too late, of their country", async () => {
@@ -333,52 +323,40 @@ describe("an instructor", () => {
       await createTestBooking(db, theirs.id, 1),
     ];
     const api = await apiOf(db, one);
-    const listed = await api.bookings.list({ limit: 100 });
-    expect(listed.items.map(({ runId }) => runId).toSorted()).toEqual(
-      [own.id, shared.id].toSorted(),
-    );
-    for (const [index, { id }] of [own, shared, theirs].entries()) {
-      const isTheirs = index < 2;
-      const { prices, ledger, roster, waitlist } = workOn(api, id);
-      for (const read of [prices, ledger, roster, waitlist]) {
-        if (isTheirs) await expect(read()).resolves.toBeDefined();
-        else expect((await refusalOfCall(read())).code).toBe("NotFound");
-      }
-      const proof = { reference: bookings[index]?.reference ?? "" };
-      if (isTheirs) expect((await api.bookings.byReference(proof)).run.id).toBe(id);
-      else expect((await refusalOfCall(api.bookings.byReference(proof))).code).toBe("NotFound");
-      // To see it is not to change it.
-      const cancel = api.bookings.cancel({ ...proof, idempotencyKey: newKey() });
+    const readsOf = (runId: string) => {
+      const { prices, roster } = workOn(api, runId);
+      return [prices, roster];
+    };
+    for (const { id } of [own, shared]) {
+      for (const read of readsOf(id)) await expect(read()).resolves.toBeDefined();
+    }
+    for (const read of readsOf(theirs.id)) {
+      expect((await refusalOfCall(read())).code).toBe("NotFound");
+    }
+    // Who comes is theirs to know, and not what stands in the bookings.
+    expect((await refusalOfCall(api.bookings.list({ limit: 100 }))).code).toBe("Forbidden");
+    for (const { reference } of bookings) {
+      expect((await refusalOfCall(api.bookings.byReference({ reference }))).code).toBe("NotFound");
+      const cancel = api.bookings.cancel({ reference, idempotencyKey: newKey() });
       expect((await refusalOfCall(cancel)).code).toBe("NotFound");
-      const { cancel: end, capacity, block, setPrices, invitation } = workOn(api, id);
-      for (const write of [end, capacity, block, setPrices, invitation]) {
+    }
+    for (const { id } of [own, shared, theirs]) {
+      const { cancel, capacity, block, setPrices, invitation, ledger, waitlist } = workOn(api, id);
+      for (const write of [cancel, capacity, block, setPrices, invitation, ledger, waitlist]) {
         expect((await refusalOfCall(write())).code).toBe("Forbidden");
       }
     }
-    expect(
-      (
-        await refusalOfCall(
-          api.bookings.hold({
-            runId: (await privateRun(one.instructorId)).id,
-            places: 1,
-            idempotencyKey: newKey(),
-          }),
-        )
-      ).code,
-    ).toBe("NotBookable");
   });
 
-  /** They may see it, and not book it. */
-  async function privateRun(instructorId: string) {
+  it("does not book a private date because they teach it", async () => {
     const { db } = database();
-    const run = await createTestRun(db, {
-      localStart: `${NEXT_YEAR}-11-01T09:00`,
-      localEnd: `${NEXT_YEAR}-11-02T09:00`,
-      values: { visibility: "private" },
-    });
-    await letTeach(db, run, [instructorId]);
-    return run;
-  }
+    const who = await signInAsInstructor(db);
+    const run = await createTestRun(db, { values: { visibility: "private" } });
+    await letTeach(db, run, [who.instructorId]);
+    const hold = { runId: run.id, places: 1, idempotencyKey: newKey() };
+    const refusal = await refusalOfCall((await apiOf(db, who)).bookings.hold(hold));
+    expect(refusal).toMatchObject({ code: "NotBookable", data: { reason: "private" } });
+  });
 
   function later(time: Date): Date {
     return new Date(time.getTime() + 30 * 86_400_000);
@@ -432,7 +410,7 @@ describe("the roster of a run", () => {
     } while (cursor !== null);
     expect(seen).toHaveLength(5);
     expect(seen.at(-1)).toBeNull();
-    expect(seen.slice(0, 2).toSorted()).toEqual(["Ada", "ada"]);
+    expect(new Set(seen.slice(0, 2))).toEqual(new Set(["Ada", "ada"]));
     expect(new Set(seen)).toEqual(new Set([...names, null]));
     expect((await refusalOfCall(api.runs.roster({ id: run.id, cursor: "WyJhIl0" }))).code).toBe(
       "Invalid",

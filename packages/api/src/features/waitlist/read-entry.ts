@@ -1,3 +1,4 @@
+import { ownerOf } from "@lectern/auth/actor";
 import type { WaitlistProof, WaitlistStanding } from "@lectern/contract/waitlist";
 import type { WaitlistStatus } from "@lectern/contract/vocabulary";
 import { prepared } from "@lectern/database/prepared";
@@ -73,7 +74,7 @@ async function mayUse(
 ): Promise<boolean> {
   const { actor, accessKeys } = call;
   if (accessKey != null) return accessKeys.isKeyFor("waitlist", entry.id, accessKey);
-  if (actor.kind === "person" && entry.personId === actor.id) return true;
+  if (entry.personId !== null && entry.personId === ownerOf(actor)) return true;
   return reachesRun(db, asStaff(reachFor(call, "bookings.change.any")), entry.runId);
 }
 

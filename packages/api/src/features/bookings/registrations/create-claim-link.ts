@@ -8,6 +8,7 @@ import type { Call } from "../../../call.ts";
 import { conflict, notFound } from "../../../domain-error.ts";
 import { recordAudit } from "../../../shared/audit.ts";
 import { onceOnly } from "../../../shared/once-only.ts";
+import { sameAddress, throttleBy } from "../../people/accounts/throttles.ts";
 import { tell } from "../../notifications/tell.ts";
 import { type BookingRow, requireBooking } from "../read-booking.ts";
 import { claimId } from "./claimed-registration.ts";
@@ -32,6 +33,7 @@ export async function createClaimLink(
   input: LinkInput,
 ): Promise<ClaimLink> {
   const found = await requireBooking(db, call, input, "bookings.change.any");
+  if (input.sendTo != null) await throttleBy(db, "mail.recipient", sameAddress(input.sendTo));
   const stored = await transaction(db, { idempotent: true }, (tx) =>
     onceOnly(tx, call, "registrations.claimLink", input, StoredLink, () =>
       createLink(tx, call, input, found),

@@ -153,7 +153,7 @@ export const accountRouter = router({
     .query((opts) => findInvitation(opts.ctx.db, callOf(opts), opts.input)),
 
   acceptInvitation: publicProcedure
-    .errors(mayFail("LinkNotUsable", "SignInFailed"))
+    .errors(mayFail("LinkNotUsable", "SignInFailed", "SecondFactorRequired"))
     .input(AcceptInvitationInput)
     .output(SignInAnswer)
     .mutation((opts) => acceptInvitation(opts.ctx.db, callOf(opts), opts.ctx, opts.input)),

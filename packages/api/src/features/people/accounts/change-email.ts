@@ -76,7 +76,8 @@ export async function confirmEmailChange(
         .select({ name: person.name, email: person.email })
         .from(person)
         .where(isThere)
-        .for("update");
+        // Who books with this address meanwhile holds the row by its key.
+        .for("no key update");
       if (before === undefined) throw linkNotUsable();
       await tx
         .update(person)

@@ -1,4 +1,5 @@
 import { consumeOneTime, findOneTime } from "@lectern/auth/one-time";
+import { isStaffRole } from "@lectern/auth/roles";
 import type {
   AcceptInvitationInput,
   Invitation,
@@ -13,11 +14,14 @@ import { and, eq, isNull } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import type { z } from "zod";
 import type { Call } from "../../../call.ts";
+import { DomainError } from "../../../domain-error.ts";
 import { requireTimeZone } from "../../../shared/zoned-time.ts";
 import { recordAudit } from "../../../shared/audit.ts";
+import { listFactors } from "../factors/list-factors.ts";
+import { shortenSessions } from "../staff/roles.ts";
 import { type SignInParts, actingAs, linkNotUsable } from "./complete-sign-in.ts";
 import { createPerson } from "./create-person.ts";
-import { accountByEmail } from "./find-person.ts";
+import { type AccountRow, accountByEmail } from "./find-person.ts";
 import { InvitationData } from "./invitation-data.ts";
 import { hashNewPassword } from "./password-rules.ts";
 import { checkPassword, finishOrAsk } from "./sign-in.ts";
@@ -94,14 +98,13 @@ export async function acceptInvitation(
   if (input.timeZone != null) requireTimeZone(input.timeZone, "timeZone");
   await throttleBy(db, "link.address", callerOf(call));
   const { email, data } = await requireInvitation(db, call, input.proof);
-  const existing = await accountByEmail.first(db, { email });
-  const known =
-    existing === undefined
-      ? undefined
-      : await checkPassword(db, call, parts, { email, password: input.password });
+  const known = await accountByEmail.first(db, { email });
+  if (known !== undefined) await requireOwner(db, call, parts, known, input.password);
   const name = input.name ?? data.name;
   const passwordHash =
-    known === undefined ? await hashNewPassword(parts.auth, input.password, [name, email]) : null;
+    known === undefined
+      ? await hashNewPassword(parts.auth, input.password ?? "", [name, email])
+      : null;
   const personId = await transaction(db, {}, async (tx) => {
     const used = await consumeOneTime(tx, call.accessKeys, "invitation", input.proof);
     if (used === undefined) throw linkNotUsable();
@@ -119,7 +122,33 @@ export async function acceptInvitation(
     await giveRole(tx, call, id, data);
     return id;
   });
+  if (call.actor.kind === "person" && call.actor.id === personId) return { state: "signed_in" };
   return finishOrAsk(db, call, parts, personId, known === undefined ? "link" : "password");
+}
+
+/**
+ * An account that is there gets no role before its owner has shown all that signing in asks for.
+ *
+ * @throws SignInFailed for a wrong password; SecondFactorRequired for who has to sign in first
+ */
+async function requireOwner(
+  db: Database,
+  call: Call,
+  parts: SignInParts,
+  existing: AccountRow,
+  password: string | null | undefined,
+): Promise<void> {
+  const factors = await listFactors(db, existing.id);
+  if (call.actor.kind === "person" && call.actor.id === existing.id) {
+    if (factors.length === 0 || call.actor.session.hasSecondFactor) return;
+  }
+  await checkPassword(db, call, parts, { email: existing.email, password: password ?? "" });
+  if (factors.length > 0) {
+    throw new DomainError(
+      { code: "SecondFactorRequired", data: { isEnrolled: true } },
+      "This account has a second factor: sign in first, then open the invitation again.",
+    );
+  }
 }
 
 async function giveRole(
@@ -135,6 +164,7 @@ async function giveRole(
     .returning({ id: roleAssignment.id });
   // Who is in the organisation already has the role that they have.
   if (given.length === 0) return;
+  if (isStaffRole(role)) await shortenSessions(tx, personId);
   await recordAudit(tx, actingAs(call, personId), {
     action: "person.accept_invitation",
     entity: "person",

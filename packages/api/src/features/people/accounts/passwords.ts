@@ -18,6 +18,7 @@ import { recordAudit } from "../../../shared/audit.ts";
 import { tell } from "../../notifications/tell.ts";
 import { type SignInParts, actingAs, linkNotUsable, signInFailed } from "./complete-sign-in.ts";
 import { confirmSession } from "./confirm-session.ts";
+import { endAccess } from "./end-access.ts";
 import { accountByEmail } from "./find-person.ts";
 import { hashNewPassword, unlessBusy } from "./password-rules.ts";
 import type { PersonCall } from "./person-call.ts";
@@ -75,8 +76,8 @@ export async function resetPassword(
     if (used === undefined) throw linkNotUsable();
     await setPassword(tx, actingAs(call, found.id), found.id, hash, "person.reset_password");
     await dropResets(tx, found.email);
+    await endAccess(tx, found.id);
   });
-  await parts.auth.sessions.endAll(db, found.id);
   return finishOrAsk(db, call, parts, found.id, "link");
 }
 
@@ -107,8 +108,8 @@ export async function changePassword(
   await transaction(db, {}, async (tx) => {
     await setPassword(tx, call, actor.id, hash, "person.change_password");
     await dropResets(tx, actor.email);
+    await endAccess(tx, actor.id, { keepsSession: actor.session.id, keepsTokens: true });
   });
-  await parts.auth.sessions.endOthers(db, actor.id, actor.session.id);
   await confirmSession(db, call, parts, { hasSecondFactor: actor.session.hasSecondFactor });
   return DONE;
 }

@@ -69,7 +69,10 @@ export async function checkPassword(
     await noteFailure(db, call, found?.id ?? NOBODY);
     throw signInFailed("wrong");
   }
-  if (found.isSuspended) throw signInFailed("suspended");
+  if (found.isSuspended) {
+    await noteFailure(db, call, found.id);
+    throw signInFailed("suspended");
+  }
   if (needsRehash) await rehash(db, found, await auth.passwords.hash(input.password));
   return found;
 }

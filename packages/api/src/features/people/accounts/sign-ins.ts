@@ -8,6 +8,7 @@ import type { z } from "zod";
 import { notFound } from "../../../domain-error.ts";
 import { recordAudit } from "../../../shared/audit.ts";
 import type { SignInParts } from "./complete-sign-in.ts";
+import { endAccess } from "./end-access.ts";
 import { deviceName } from "./device-name.ts";
 import type { PersonCall } from "./person-call.ts";
 
@@ -70,22 +71,22 @@ export async function revokeSignIn(
   return DONE;
 }
 
-/** Signs somebody out everywhere, here included. */
+/** Signs somebody out everywhere, here included, and their programs. */
 export async function signOutEverywhere(
   db: Database,
   call: PersonCall,
-  { auth, browser }: SignInParts,
+  { browser }: SignInParts,
 ): Promise<Done> {
-  await auth.sessions.endAll(db, call.actor.id);
-  await transaction(db, {}, (tx) =>
-    recordAudit(tx, call, {
+  await transaction(db, {}, async (tx) => {
+    await endAccess(tx, call.actor.id);
+    await recordAudit(tx, call, {
       action: "person.sign_out_everywhere",
       entity: "person",
       entityId: call.actor.id,
       before: null,
       after: {},
-    }),
-  );
+    });
+  });
   browser.forgetSession();
   return DONE;
 }

@@ -595,9 +595,13 @@ describe("everything else that says who it was", () => {
     const enquiry = await createEnquiry(db, { email: owner.email.toUpperCase() });
     const gone = [
       await createSentMail(db, { recipientEmail: owner.email.toUpperCase() }),
-      // To somebody else, about their booking, and about somebody else's that names them.
+      // To somebody else, about their booking, and about one of somebody else's that names them.
       await createSentMail(db, { recipientEmail: other.email, aboutId: theirs.id }),
-      await createSentMail(db, { recipientEmail: other.email, text: `from ${owner.email}, today` }),
+      await createSentMail(db, {
+        recipientEmail: other.email,
+        aboutId: approved.id,
+        text: `approved by ${owner.email}, today`,
+      }),
     ];
     const kept = await createSentMail(db, { recipientEmail: other.email, aboutId: approved.id });
     const queued = await createSentMail(db, {

@@ -8,8 +8,8 @@ import type { Subject } from "./subject.ts";
 export type Erasure =
   | {
       readonly kind: "deleted";
-      /** Which, where that is more, or less, than what is theirs. */
-      readonly isDeleted?: (subject: Subject) => SQL;
+      /** Deletes them, where that is more than what is theirs. @returns how many it deleted */
+      readonly remove?: (tx: Transaction, subject: Subject) => Promise<number>;
     }
   | {
       readonly kind: "rewritten";

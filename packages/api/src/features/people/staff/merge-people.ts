@@ -20,8 +20,9 @@ import { conflict, invalid } from "../../../domain-error.ts";
 import { recordAudit } from "../../../shared/audit.ts";
 import { onceOnly } from "../../../shared/once-only.ts";
 import { tell } from "../../notifications/tell.ts";
+import { endAccess } from "../accounts/end-access.ts";
 import { requirePerson } from "./require-person.ts";
-import { endSignIns } from "./suspend-person.ts";
+import { shortenSessions } from "./roles.ts";
 
 type MergeInput = z.infer<typeof PeopleMergeInput>;
 type Merged = z.infer<typeof PeopleMerged>;
@@ -66,7 +67,9 @@ async function merge(tx: Transaction, call: Call, input: MergeInput): Promise<Me
     .returning({ id: waitlistEntry.id });
   const roles = await moveRoles(tx, fromId, intoId);
   await moveInstructor(tx, fromId, intoId);
-  await endSignIns(tx, fromId);
+  // What was the other's may be more than it had: its sessions are those of who has that.
+  if (roles > 0) await shortenSessions(tx, intoId);
+  await endAccess(tx, fromId);
   for (const table of [password, totpCredential, passkey, recoveryCode, oneTimeToken]) {
     await tx.delete(table).where(eq(table.personId, fromId));
   }

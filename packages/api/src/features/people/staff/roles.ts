@@ -72,7 +72,7 @@ export async function assignRole(
 }
 
 /** Sessions of staff end sooner, those that are there included. */
-async function shortenSessions(tx: Transaction, personId: string): Promise<void> {
+export async function shortenSessions(tx: Transaction, personId: string): Promise<void> {
   const end = sql`clock_timestamp() + make_interval(days => ${END_DAYS.staff})`;
   await tx
     .update(authSession)

@@ -3,27 +3,18 @@ import { personOf } from "@lectern/auth/actor";
 import { Done } from "@lectern/contract/accounts";
 import type { PersonChangeInput, PersonSuspendInput } from "@lectern/contract/people";
 import type { Database } from "@lectern/database/queryable";
-import { apiToken, authSession, deviceGrant, person } from "@lectern/database/schema/people";
-import { type Transaction, transaction } from "@lectern/database/transaction";
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { person } from "@lectern/database/schema/people";
+import { transaction } from "@lectern/database/transaction";
+import { eq, sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Call } from "../../../call.ts";
 import { conflict } from "../../../domain-error.ts";
 import { recordAudit } from "../../../shared/audit.ts";
 import { onceOnly } from "../../../shared/once-only.ts";
+import { endAccess } from "../accounts/end-access.ts";
 import { tell } from "../../notifications/tell.ts";
 import { isAdministrator, lockAdministrators, requireAdministrator } from "./roles.ts";
 import { requirePerson } from "./require-person.ts";
-
-/** Ends whatever somebody is signed in with: browsers, tokens, and programs that wait for one. */
-export async function endSignIns(tx: Transaction, personId: string): Promise<void> {
-  await tx.delete(authSession).where(eq(authSession.personId, personId));
-  await tx.delete(deviceGrant).where(eq(deviceGrant.personId, personId));
-  await tx
-    .update(apiToken)
-    .set({ revokedAt: sql`clock_timestamp()` })
-    .where(and(eq(apiToken.personId, personId), isNull(apiToken.revokedAt)));
-}
 
 /**
  * Keeps somebody out: at once, and until they are restored. What is theirs stays.
@@ -56,7 +47,7 @@ export async function suspendPerson(
         })
         .where(eq(person.id, input.id));
       if (await isAdministrator(tx, input.id)) await requireAdministrator(tx);
-      await endSignIns(tx, input.id);
+      await endAccess(tx, input.id);
       await recordAudit(tx, call, {
         action: "person.suspend",
         entity: "person",
@@ -112,7 +103,7 @@ export async function signOutPerson(
   return transaction(db, { idempotent: true }, (tx) =>
     onceOnly(tx, call, "people.signOut", input, Done, async () => {
       await requirePerson(tx, input.id);
-      await endSignIns(tx, input.id);
+      await endAccess(tx, input.id);
       await recordAudit(tx, call, {
         action: "person.sign_out_everywhere",
         entity: "person",

@@ -7,6 +7,7 @@ import { eq, sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import type { Call } from "../../../call.ts";
 import { recordAudit } from "../../../shared/audit.ts";
+import { tell } from "../../notifications/tell.ts";
 import { apiTokenColumns, toApiToken } from "./api-token-row.ts";
 
 export interface WantedToken {
@@ -51,6 +52,8 @@ export async function issueToken(
       ...(deviceGrantId !== undefined && { deviceGrantId }),
     },
   });
+  // It is one more way in: its owner is told, who may not be the one who made it.
+  await tell(tx, "factors_changed", personId);
   const [row] = await tx
     .select(apiTokenColumns)
     .from(apiToken)

@@ -38,9 +38,7 @@ export const tokensRouter = router({
     .mutation((opts) => revokeToken(opts.ctx.db, callOf(opts), opts.input)),
 
   /** Whose token the caller shows. */
-  self: tokenProcedure
-    .output(TokenSelf)
-    .query((opts) => readShownToken(opts.ctx.db, callOf(opts))),
+  self: tokenProcedure.output(TokenSelf).query((opts) => readShownToken(opts.ctx.db, callOf(opts))),
 
   /** Makes the token worthless that the caller shows. */
   revokeSelf: tokenProcedure

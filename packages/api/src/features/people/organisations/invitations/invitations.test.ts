@@ -13,7 +13,7 @@ import {
 } from "../../../../testing/organisations.ts";
 import { queuedMails } from "../../../../testing/queued-mails.ts";
 import { signIn } from "../../../../testing/signed-in.ts";
-import { TestBrowser, refusalOfCall } from "../../../../testing/test-browser.ts";
+import { TestBrowser, domainErrorCodeOf, refusalOfCall } from "../../../../testing/test-browser.ts";
 import { InvitationData } from "../../accounts/invitation-data.ts";
 
 const database = useTestDatabase();
@@ -162,7 +162,7 @@ describe("an invitation into an organisation", () => {
       outcomes.push(
         await api.organisations.invite(invitationTo(organisationId, email)).then(
           () => "sent",
-          async (error: unknown) => (await refusalOfCall(Promise.reject(error))).code,
+          (error: unknown) => domainErrorCodeOf(error),
         ),
       );
     }

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { type Subject, isTheirId } from "../subject.ts";
 import { bookingsOf, tokensOf } from "../whose.ts";
-import { holdsAddress } from "./mails-about.ts";
+import { holdsAddress } from "./holds-address.ts";
 
 /**
  * Of `idempotency_key`: answers to what somebody asked for, by a browser or a program of theirs, and answers

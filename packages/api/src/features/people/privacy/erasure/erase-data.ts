@@ -7,7 +7,7 @@ import { claimGuestBookings } from "../../../bookings/claim-guest-bookings.ts";
 import { endEntry } from "../../../waitlist/end-entry.ts";
 import { PERSONAL_DATA } from "../personal-data.ts";
 import { type Subject, isTheirId } from "../subject.ts";
-import { holdsAddress, isMailAbout } from "./mails-about.ts";
+import { holdsAddress } from "./holds-address.ts";
 
 /** What was deleted and rewritten: rows, by table. Nothing personal. */
 export interface Erased {
@@ -43,8 +43,8 @@ async function eraseFrom(
 ): Promise<number> {
   switch (erasure.kind) {
     case "deleted": {
-      const isDeleted = erasure.isDeleted ?? isTheirs;
-      const { count } = await tx.delete(table).where(isDeleted(subject));
+      if (erasure.remove !== undefined) return erasure.remove(tx, subject);
+      const { count } = await tx.delete(table).where(isTheirs(subject));
       return count;
     }
     case "rewritten":
@@ -74,13 +74,10 @@ async function leaveQueues(tx: Transaction, call: Call, subject: Subject): Promi
   return waiting.map(({ run_id: runId }) => runId);
 }
 
-/** Jobs that have an address of theirs in their data, or in what was said of their failure, and those of their mails. */
+/** Jobs that have an address of theirs in their data, or in what was said of their failure. */
 async function forgetJobs(tx: Transaction, subject: Subject): Promise<number> {
   const { count } = await tx.execute(sql`
     DELETE FROM pgboss.job_common job
-    WHERE ${holdsAddress(sql`concat_ws(' ', job.data, job.output, job.source_output)`, subject)}
-      OR ('mail.deliver' IN (job.name, job.source_name) AND job.data ->> 'mailId' IN (
-        SELECT "mail_message"."id"::text FROM mail_message WHERE ${isMailAbout(subject)}
-      ))`);
+    WHERE ${holdsAddress(sql`concat_ws(' ', job.data, job.output, job.source_output)`, subject)}`);
   return count;
 }

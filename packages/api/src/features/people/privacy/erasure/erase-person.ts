@@ -16,7 +16,7 @@ import { hashOfAddress } from "./hash-of-address.ts";
 import { type Obstacle, findObstacle } from "./obstacles.ts";
 
 /** As long as what was under way at that moment may take. */
-export const TRACES_AFTER_MS = 10 * 60_000;
+const TRACES_AFTER_MS = 10 * 60_000;
 
 export type ErasureOutcome =
   | ({ readonly outcome: "erased" } & Erased)

@@ -2,7 +2,7 @@ import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 
 /** What stands where a name and an address stood that nobody may know any more. */
 
-export const ERASED_NAME = "Erased person";
+const ERASED_NAME = "Erased person";
 
 const ERASED_INSTRUCTOR = "Former instructor";
 

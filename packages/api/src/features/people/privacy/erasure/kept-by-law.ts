@@ -17,7 +17,7 @@ export const isSale = sql`(
 )`;
 
 /** Of a booking `b`: money is owed, by the booker or to them, or waits for a decision. */
-export const isMoneyOpen = sql`(
+const isMoneyOpen = sql`(
   EXISTS (SELECT FROM payment p WHERE p.booking_id = b.id AND p.outcome IN ('late', 'refund_due'))
   OR (b.status = 'confirmed' AND b.payment_state IN ('unpaid', 'part_paid') AND EXISTS (
     SELECT FROM registration g

@@ -12,7 +12,7 @@ import { findSubject } from "../subject.ts";
 import { findObstacle } from "./obstacles.ts";
 
 /** So long whoever asked can think better of it, and whoever did not ask can hear of it. */
-export const GRACE_DAYS = 14;
+const GRACE_DAYS = 14;
 
 /**
  * Asks for the erasure of whoever is signed in: it is done after a time in which it can be withdrawn.

@@ -8,7 +8,7 @@ import { mailFileName, readMailFiles } from "./mail-files.ts";
 import { ZipWriter } from "./zip-writer.ts";
 
 /** Rises when programs that read the file would have to change. */
-export const EXPORT_FORMAT = "lectern.personal-data/1";
+const EXPORT_FORMAT = "lectern.personal-data/1";
 
 export interface ArchiveOptions {
   readonly now: Date;

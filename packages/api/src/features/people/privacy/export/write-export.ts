@@ -11,7 +11,7 @@ import { findSubject } from "../subject.ts";
 import { buildArchive } from "./build-archive.ts";
 
 /** So long it can be fetched. */
-export const ARCHIVE_HOURS = 24;
+const ARCHIVE_HOURS = 24;
 
 /** Reading and packing take a few seconds for who has used the academy for years. */
 const LONG = { timeoutMs: 240_000, statementTimeoutMs: 60_000 } as const;

@@ -1,4 +1,3 @@
-import { booking } from "@lectern/database/schema/bookings";
 import { auditEntry } from "@lectern/database/schema/operations";
 import { organisation } from "@lectern/database/schema/organisations";
 import {
@@ -18,7 +17,6 @@ import {
 import { consent, privacyRequest } from "@lectern/database/schema/privacy";
 import { instructor } from "@lectern/database/schema/scheduling";
 import { sql } from "drizzle-orm";
-import { rewriteApprovals } from "../erasure/rewrite-bookings.ts";
 import {
   rewriteInstructors,
   rewriteOrganisations,
@@ -31,19 +29,8 @@ import { isTheirAddress, isTheirId } from "../subject.ts";
 
 const AS_THE_ACCOUNT = "as long as the account";
 
-const AS_THE_BOOKING = "as the booking";
-
 /** Who people are, how they sign in, and what they did. See `PERSONAL_DATA`. */
 export const ACCOUNTS: readonly PersonalTable[] = [
-  personal(booking, {
-    whose: "who was asked to approve it",
-    key: "approvals",
-    isTheirs: (subject) => isTheirAddress(booking.approverEmail, subject),
-    exported: ["reference", "approverName", "approverEmail", "approvedAt", "createdAt"],
-    withheld: [],
-    erasure: { kind: "rewritten", to: "without the approver", rewrite: rewriteApprovals },
-    keptFor: AS_THE_BOOKING,
-  }),
   personal(organisation, {
     whose: "who has a role in it, or gets its invoices",
     key: "organisations",

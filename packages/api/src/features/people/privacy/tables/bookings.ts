@@ -8,10 +8,15 @@ import {
   waitlistEntry,
 } from "@lectern/database/schema/bookings";
 import { sql } from "drizzle-orm";
-import { rewriteBookingsOf, rewriteContacts } from "../erasure/rewrite-bookings.ts";
+import {
+  rewriteApprovals,
+  rewriteBookingsOf,
+  rewriteContacts,
+} from "../erasure/rewrite-bookings.ts";
 import { rewriteWaitlistEntries } from "../erasure/rewrite-others.ts";
 import { rewriteChanges, rewriteRegistrations } from "../erasure/rewrite-registrations.ts";
 import { personal, type PersonalTable } from "../personal-table.ts";
+import { isTheirAddress } from "../subject.ts";
 import { bookingsOf, isTheirs, registrationsOf } from "../whose.ts";
 
 const AS_THE_BOOKING = "as the booking";
@@ -182,5 +187,14 @@ export const BOOKINGS: readonly PersonalTable[] = [
         (await rewriteBookingsOf(tx, subject)) + (await rewriteContacts(tx, subject)),
     },
     keptFor: "six years after the run; 90 days if it came to nothing",
+  }),
+  personal(booking, {
+    whose: "who was asked to approve it",
+    key: "approvals",
+    isTheirs: (subject) => isTheirAddress(booking.approverEmail, subject),
+    exported: ["reference", "approverName", "approverEmail", "approvedAt", "createdAt"],
+    withheld: [],
+    erasure: { kind: "rewritten", to: "without the approver", rewrite: rewriteApprovals },
+    keptFor: AS_THE_BOOKING,
   }),
 ];

@@ -2,7 +2,7 @@ import { enquiry } from "@lectern/database/schema/enquiries";
 import { mailMessage } from "@lectern/database/schema/mail";
 import { idempotencyKey } from "@lectern/database/schema/operations";
 import { isAnswerAbout } from "../erasure/answers-about.ts";
-import { isMailAbout } from "../erasure/mails-about.ts";
+import { removeMails } from "../erasure/remove-mails.ts";
 import { personal, type PersonalTable } from "../personal-table.ts";
 import { isTheirAddress } from "../subject.ts";
 
@@ -26,7 +26,7 @@ export const CORRESPONDENCE: readonly PersonalTable[] = [
     ],
     files: ["html", "text", "calendar"],
     withheld: ["messageId", "aboutId", "attempts", "lastError"],
-    erasure: { kind: "deleted", isDeleted: isMailAbout },
+    erasure: { kind: "deleted", remove: removeMails },
     keptFor: "90 days",
   }),
   personal(idempotencyKey, {
