@@ -396,6 +396,17 @@ describe("after a password was set anew, because somebody else may have got in",
   });
 });
 
+describe("somebody whom staff sign out", () => {
+  it("is signed out everywhere, and can sign in again", async () => {
+    const owner = await createPerson(server());
+    const [one, other] = [await signedIn(server(), owner), await signedIn(server(), owner)];
+    await server().staff.people.signOut.mutate({ id: owner.id, ...key() });
+    expect(await meOf(one)).toBeNull();
+    expect(await meOf(other)).toBeNull();
+    expect(await meOf(await signedIn(server(), owner))).toMatchObject({ id: owner.id });
+  });
+});
+
 describe("who owes a second factor", () => {
   it("does not even get to what is their own", async () => {
     const owner = await createPerson(server(), {}, [{ role: "finance" }]);

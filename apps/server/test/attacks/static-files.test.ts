@@ -171,7 +171,7 @@ async function lookIntoMailbox(): Promise<TestBrowser> {
     redirect: "manual",
   });
   expect([opened.status, opened.headers.get("location")]).toEqual([303, "/mailbox"]);
-  expectHeaders("the way in", opened.headers, false);
+  expect(faultsOf(opened.headers)).toEqual([]);
   return browser;
 }
 
@@ -213,13 +213,10 @@ describe("a file that is not for browsers", () => {
     async (method) => {
       const targets = [...climbs.filter((_, index) => index % 25 === 0), ...ODDITIES];
       const answers = await askAll(server().url, targets, method);
-      for (const [index, target] of targets.entries()) {
-        const answer = answers[index];
-        expect(answer?.status, target).toBeLessThan(500);
-        expect(found(answer), target).toBe(false);
-        // Nobody's headers are told back to them.
-        expect(answer?.body, target).not.toContain("Connection:");
-      }
+      expect(targets.filter((_, index) => found(answers[index]))).toEqual([]);
+      expect(targets.filter((_, index) => (answers[index]?.status ?? 500) >= 500)).toEqual([]);
+      // Nobody's headers are told back to them.
+      expect(answers.map((answer) => answer?.body).join("\n")).not.toContain("Connection:");
     },
   );
 
@@ -265,103 +262,124 @@ describe("a file that is not for browsers", () => {
 });
 
 /** One request for each kind of answer that there is. */
-const ANSWERS: readonly (readonly [
-  what: string,
-  path: string,
-  init?: RequestInit,
-  status?: number,
-])[] = [
-  ["a page", "/", {}, 200],
-  ["a page that is not there", "/nothing-here", {}, 404],
-  ["a page that moved", "/old", {}, 301],
-  ["a page that fails", "/broken", {}, 500],
-  ["a file", "/assets/entry-1a2b3c.js", {}, 200],
-  ["a file, its headers alone", "/favicon.svg", { method: "HEAD" }, 200],
-  ["a part of a file", "/favicon.svg", { headers: { range: "bytes=0-2" } }, 206],
-  ["no part of a file", "/favicon.svg", { headers: { range: "bytes=900-" } }, 416],
-  ["robots.txt", "/robots.txt", {}, 200],
-  ["the sitemap", "/sitemap.xml", {}, 200],
-  ["health", "/healthz", {}, 200],
-  ["readiness", "/readyz", {}, 200],
-  ["an address that is none", "/%", {}, 400],
-  ["another address that is none", "/courses/%E0%A4%A", {}, 400],
-  ["a name that is too long", `/trpc/${"a".repeat(MAX_URL_LENGTH + 1)}`, {}, 404],
-  ["a query, its headers alone", "/trpc/system.info", { method: "HEAD" }, 204],
-  ["a method that nothing has", "/robots.txt", { method: "POST", body: "x" }, 404],
-  ["another method that nothing has", "/courses", { method: "DELETE" }, 404],
-  ["a query", "/trpc/system.info", {}, 200],
-  ["a query that is not right", "/trpc/courses.bySlug", {}, 400],
-  [
-    "what is not there",
-    `/trpc/courses.bySlug?input=${encodeURIComponent('{"slug":"no"}')}`,
-    {},
-    404,
-  ],
-  ["a procedure that is not there", "/trpc/no.such", {}, 404],
-  ["what is not for everybody", "/trpc/people.list", {}, 401],
-  ["a mutation that was asked for", "/trpc/enquiries.send", {}, 405],
-  ["another content type", "/trpc/enquiries.send", { method: "POST", body: "x" }, 415],
-  [
-    "a body that is none",
-    "/trpc/enquiries.send",
-    { method: "POST", body: "{", headers: { "content-type": "application/json" } },
-    400,
-  ],
-  [
-    "a body that is too large",
-    "/trpc/enquiries.send",
-    {
-      method: "POST",
-      body: " ".repeat(9_000_000),
-      headers: { "content-type": "application/json" },
-    },
-    413,
-  ],
-  [
-    "a request of another site",
-    "/trpc/enquiries.send",
-    {
-      method: "POST",
-      body: "{}",
-      headers: { "content-type": "application/json", origin: "https://evil.example" },
-    },
-    403,
-  ],
-  ["the mailbox", "/mailbox", {}, 401],
-  ["its style", "/mailbox/assets/mailbox.css", {}, 200],
-  ["its script", "/mailbox/assets/mailbox.js", {}, 200],
-  [
-    "a wrong key for it",
-    "/mailbox/session",
-    { method: "POST", body: new URLSearchParams({ key: "x" }) },
-    401,
-  ],
-  ["another method at it", "/mailbox", { method: "PUT" }, 404],
-  ["a preflight", "/trpc/enquiries.send", { method: "OPTIONS" }, 404],
+const ANSWERS: readonly {
+  readonly what: string;
+  readonly path: string;
+  readonly status: number;
+  readonly init?: RequestInit;
+}[] = [
+  { what: "a page", path: "/", status: 200 },
+  { what: "a page that is not there", path: "/nothing-here", status: 404 },
+  { what: "a page that moved", path: "/old", status: 301 },
+  { what: "a page that fails", path: "/broken", status: 500 },
+  { what: "a file", path: "/assets/entry-1a2b3c.js", status: 200 },
+  { what: "a file's headers alone", path: "/favicon.svg", status: 200, init: { method: "HEAD" } },
+  { what: "a part of a file", path: "/favicon.svg", status: 206, init: range("bytes=0-2") },
+  { what: "no part of a file", path: "/favicon.svg", status: 416, init: range("bytes=900-") },
+  { what: "robots.txt", path: "/robots.txt", status: 200 },
+  { what: "the sitemap", path: "/sitemap.xml", status: 200 },
+  { what: "health", path: "/healthz", status: 200 },
+  { what: "readiness", path: "/readyz", status: 200 },
+  { what: "an address that can't be read", path: "/%", status: 400 },
+  { what: "another that can't be read", path: "/courses/%E0%A4%A", status: 400 },
+  { what: "a method that a file has not", path: "/favicon.svg", status: 404, init: post("x") },
+  { what: "a method that a page has not", path: "/", status: 404, init: { method: "DELETE" } },
+  { what: "a query", path: "/trpc/system.info", status: 200 },
+  {
+    what: "a query's headers alone",
+    path: "/trpc/system.info",
+    status: 204,
+    init: { method: "HEAD" },
+  },
+  { what: "a query that is not right", path: "/trpc/courses.bySlug", status: 400 },
+  {
+    what: "what a query does not find",
+    path: `/trpc/courses.bySlug?input=${encodeURIComponent('{"slug":"no"}')}`,
+    status: 404,
+  },
+  { what: "a procedure that is not there", path: "/trpc/no.such", status: 404 },
+  { what: "what is not for everybody", path: "/trpc/people.list", status: 401 },
+  { what: "a mutation that was asked for", path: "/trpc/enquiries.send", status: 405 },
+  {
+    what: "another content type",
+    path: "/trpc/enquiries.send",
+    status: 415,
+    init: post("x", { "content-type": "text/plain" }),
+  },
+  { what: "a body that is none", path: "/trpc/enquiries.send", status: 400, init: post("{") },
+  {
+    what: "a body that is too large",
+    path: "/trpc/enquiries.send",
+    status: 413,
+    init: post(" ".repeat(9_000_000)),
+  },
+  {
+    what: "a request of another site",
+    path: "/trpc/enquiries.send",
+    status: 403,
+    init: post("{}", { origin: "https://evil.example" }),
+  },
+  {
+    what: "a browser that asks first",
+    path: "/trpc/enquiries.send",
+    status: 404,
+    init: { method: "OPTIONS", headers: { origin: "https://evil.example" } },
+  },
+  { what: "the mailbox", path: "/mailbox", status: 401 },
+  { what: "its style", path: "/mailbox/assets/mailbox.css", status: 200 },
+  { what: "its script", path: "/mailbox/assets/mailbox.js", status: 200 },
+  {
+    what: "a wrong key for it",
+    path: "/mailbox/session",
+    status: 401,
+    init: { method: "POST", body: new URLSearchParams({ key: "x" }) },
+  },
+  { what: "a method that it has not", path: "/mailbox", status: 404, init: { method: "PUT" } },
 ];
 
-function expectHeaders(what: string, headers: Headers, overHttps: boolean): void {
-  const policy = headers.get("content-security-policy") ?? "";
-  expect(policy, what).toMatch(/(?:^|; )default-src '(?:self|none)'(?:;|$)/u);
-  expect(policy, what).toMatch(/(?:^|; )frame-ancestors '(?:none|self)'(?:;|$)/u);
-  expect(policy, what).not.toMatch(/unsafe-eval|script-src[^;]*unsafe-inline|https?:|\*/u);
-  expect(headers.get("x-content-type-options"), what).toBe("nosniff");
-  expect(headers.get("referrer-policy"), what).toMatch(
-    /^(?:strict-origin-when-cross-origin|no-referrer)$/u,
+function range(bytes: string): RequestInit {
+  return { headers: { range: bytes } };
+}
+
+function post(body: string, headers: Readonly<Record<string, string>> = {}): RequestInit {
+  return { method: "POST", body, headers: { "content-type": "application/json", ...headers } };
+}
+
+/** What each of the headers has to look like. */
+const HEADERS: Readonly<Record<string, RegExp>> = {
+  "content-security-policy":
+    /^(?!.*(?:unsafe-eval|script-src[^;]*unsafe-inline|https?:|\*))(?=.*default-src '(?:self|none)'(?:;|$))(?=.*frame-ancestors '(?:none|self)'(?:;|$))/u,
+  "x-content-type-options": /^nosniff$/u,
+  "referrer-policy": /^(?:strict-origin-when-cross-origin|no-referrer)$/u,
+  "cross-origin-opener-policy": /^same-origin$/u,
+  "cross-origin-resource-policy": /^same-origin$/u,
+  "x-request-id": /^[0-9a-f-]{36}$/u,
+};
+
+/** RFC 6797; over http it would mean nothing. */
+const OVER_HTTPS = /^max-age=\d{8}; includeSubDomains$/u;
+
+/** What tells who answers, and of which release it is. */
+const TELLING = ["server", "x-powered-by", "via"] as const;
+
+/** @returns what is not as it should be with the headers of an answer */
+function faultsOf(headers: Headers, overHttps = false): string[] {
+  const wanted = Object.entries(HEADERS).filter(
+    ([name, form]) => !form.test(headers.get(name) ?? ""),
   );
-  expect(headers.get("cross-origin-opener-policy"), what).toBe("same-origin");
-  expect(headers.get("cross-origin-resource-policy"), what).toBe("same-origin");
-  expect(headers.get("x-request-id"), what).not.toBeNull();
-  for (const name of ["server", "x-powered-by", "via"]) expect(headers.get(name), what).toBeNull();
-  if (overHttps) expect(headers.get("strict-transport-security"), what).toMatch(/^max-age=\d{8}/u);
-  else expect(headers.get("strict-transport-security"), what).toBeNull();
+  const isStrict = OVER_HTTPS.test(headers.get("strict-transport-security") ?? "");
+  return [
+    ...wanted.map(([name]) => `${name}: ${headers.get(name)}`),
+    ...TELLING.filter((name) => headers.has(name)),
+    ...(isStrict === overHttps ? [] : ["strict-transport-security"]),
+  ];
 }
 
 describe("the headers that protect a browser", () => {
-  it.each(ANSWERS)("come with %s", async (what, path, init, status) => {
+  it.each(ANSWERS)("come with $what", async ({ path, status, init }) => {
     const answer = await fetch(`${server().url}${path}`, { redirect: "manual", ...init });
     expect(answer.status).toBe(status);
-    expectHeaders(what, answer.headers, false);
+    expect(faultsOf(answer.headers)).toEqual([]);
     expect(await answer.text()).not.toMatch(/node_modules|fastify|\.ts:\d/iu);
   });
 
@@ -374,12 +392,12 @@ describe("the headers that protect a browser", () => {
       signal: closing.signal,
     });
     expect(stream.status).toBe(200);
-    expectHeaders("an event stream", stream.headers, false);
+    expect(faultsOf(stream.headers)).toEqual([]);
     closing.abort();
     const refused = await fetch(`${server().url}/trpc/runs.watch?input=%7B`, {
       headers: { accept: "text/event-stream" },
     });
-    expectHeaders("a stream that fails", refused.headers, false);
+    expect(faultsOf(refused.headers)).toEqual([]);
     await refused.body?.cancel();
     const statuses = new Set<number>();
     for (let call = 0; call <= callLimits.perMinute + 5; call += 1) {
@@ -387,7 +405,7 @@ describe("the headers that protect a browser", () => {
         headers: { "x-forwarded-for": "203.0.113.99" },
       });
       statuses.add(answer.status);
-      expectHeaders("a call", answer.headers, false);
+      expect(faultsOf(answer.headers)).toEqual([]);
     }
     expect(statuses).toEqual(new Set([200, 429]));
   });
@@ -397,10 +415,10 @@ describe("the headers that protect a browser", () => {
     for (const path of ["/mailbox", "/mailbox/preview", "/mailbox/preview/reminder/0"]) {
       const answer = await browser.fetch(path);
       expect(answer.status).toBe(200);
-      expectHeaders(path, answer.headers, false);
+      expect(faultsOf(answer.headers)).toEqual([]);
     }
     const mail = await browser.fetch("/mailbox/preview/reminder/0/html");
-    expectHeaders("a mail", mail.headers, false);
+    expect(faultsOf(mail.headers)).toEqual([]);
     expect(mail.headers.get("content-security-policy")).toMatch(/^sandbox(?! .*allow-scripts)/u);
   });
 });
@@ -408,13 +426,10 @@ describe("the headers that protect a browser", () => {
 describe("over https", () => {
   const secure = useTestServer({ site, mailbox, publicUrl: "https://academy.example" });
 
-  it.each(ANSWERS)(
-    "%s says as well that browsers are to come by https alone",
-    async (what, path, init) => {
-      const answer = await fetch(`${secure().url}${path}`, { redirect: "manual", ...init });
-      expectHeaders(what, answer.headers, true);
-    },
-  );
+  it.each(ANSWERS)("$what says that there is no other way", async ({ path, init }) => {
+    const answer = await fetch(`${secure().url}${path}`, { redirect: "manual", ...init });
+    expect(faultsOf(answer.headers, true)).toEqual([]);
+  });
 
   it("cookies are for this host alone, and for no script", async () => {
     const answer = await fetch(`${secure().url}/mailbox/session`, {

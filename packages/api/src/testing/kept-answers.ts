@@ -10,7 +10,7 @@ const Encrypted = z.strictObject({ e1: z.string() });
 export async function keptAnswers(db: Database): Promise<string> {
   const rows = await db.select().from(idempotencyKey);
   const answers = await Promise.all(
-    rows.map(({ scope, key, answer }) => {
+    rows.map(async ({ scope, key, answer }) => {
       const encrypted = Encrypted.safeParse(answer);
       return encrypted.success
         ? TEST_FIELDS.decrypt(answerPlaceOf(scope, key), encrypted.data.e1)

@@ -5,6 +5,7 @@ import { useTestDatabase } from "@lectern/database/testing/database";
 import { asc, eq, sql } from "drizzle-orm";
 import { afterEach, describe, expect, it } from "vitest";
 import { OPERATOR_CALL, createTestRun, newKey, testCall } from "../../testing/factories.ts";
+import { keptAnswers } from "../../testing/kept-answers.ts";
 import { assertInvariants } from "../../testing/ledger.ts";
 import { queuedMails } from "../../testing/queued-mails.ts";
 import { refusalOf } from "../../testing/refusal.ts";

@@ -13,6 +13,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { Call } from "../../../call.ts";
 import { OPERATOR_CALL, createTestRun, newKey, testCall } from "../../../testing/factories.ts";
+import { keptAnswers } from "../../../testing/kept-answers.ts";
 import { queuedMails } from "../../../testing/queued-mails.ts";
 import { refusalOf } from "../../../testing/refusal.ts";
 import {

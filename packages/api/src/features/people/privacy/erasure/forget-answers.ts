@@ -1,5 +1,5 @@
 import type { FieldCipher } from "@lectern/auth/encryption/field-cipher";
-import { int4, nullable, text, timestamptz } from "@lectern/database/codecs";
+import { int4, text, timestamptz } from "@lectern/database/codecs";
 import { prepared, rows } from "@lectern/database/prepared";
 import type { Database } from "@lectern/database/queryable";
 import { idempotencyKey } from "@lectern/database/schema/operations";
@@ -11,13 +11,13 @@ const PAGE = 500;
 
 const encryptedAnswers = prepared(
   "privacy.encryptedAnswers",
-  { until: timestamptz, afterScope: nullable(text), afterKey: nullable(text), limit: int4 },
+  { until: timestamptz, afterScope: text, afterKey: text, limit: int4 },
   (_, $) =>
     rows(
       { scope: text, key: text, encrypted: text },
       sql`SELECT scope, key, answer ->> 'e1' AS encrypted FROM idempotency_key
         WHERE answer ? 'e1' AND created_at <= ${$.until}
-          AND (${$.afterScope} IS NULL OR (scope, key) > (${$.afterScope}, ${$.afterKey}))
+          AND (scope, key) > (${$.afterScope}, ${$.afterKey})
         ORDER BY scope, key LIMIT ${$.limit}`,
     ),
 );
@@ -43,8 +43,9 @@ export async function forgetAnswers(
   for (;;) {
     const page = await encryptedAnswers.execute(db, {
       until,
-      afterScope: last?.scope ?? null,
-      afterKey: last?.key ?? null,
+      // Nothing comes before what is empty.
+      afterScope: last?.scope ?? "",
+      afterKey: last?.key ?? "",
       limit: PAGE,
     });
     for (const { scope, key, encrypted } of page) {
