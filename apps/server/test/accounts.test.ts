@@ -583,7 +583,6 @@ describe("two accounts of one person", () => {
     const merged = await server().staff.people.merge.mutate({
       fromId: from.id,
       intoId: into.id,
-      reason: "Twice",
       ...key(),
     });
     expect(merged.moved).toMatchObject({ bookings: 1, roles: 1 });

@@ -27,7 +27,7 @@ describe("cookies over https", () => {
     const response = await post("account.signIn", { email, password: PASSWORD, ...key() });
     expect(response.status).toBe(200);
     const cookies = response.headers.getSetCookie();
-    expect(cookies.map((line) => line.split("=")[0]).toSorted()).toEqual([
+    expect(cookies.map((line) => line.split("=")[0] ?? "").toSorted()).toEqual([
       "__Host-lectern_device",
       "__Host-lectern_session",
     ]);

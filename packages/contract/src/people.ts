@@ -82,7 +82,6 @@ export const RoleRevokeInput = z.object({ assignmentId: Id, idempotencyKey: Idem
 export const PeopleMergeInput = z.object({
   fromId: Id,
   intoId: Id,
-  reason: line(500),
   idempotencyKey: IdempotencyKey,
 });
 export const PeopleMerged = z.object({

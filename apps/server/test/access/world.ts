@@ -5,7 +5,7 @@ import { booking, payment, runCapacity, waitlistEntry } from "@lectern/database/
 import { organisation, organisationDomain } from "@lectern/database/schema/organisations";
 import { oneTimeToken } from "@lectern/database/schema/people";
 import {
-  courseRun,
+  type courseRun,
   instructor,
   room,
   session,

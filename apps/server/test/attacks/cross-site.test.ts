@@ -68,7 +68,7 @@ describe("a request that another site sends", () => {
         statuses.set(status, (statuses.get(status) ?? 0) + 1);
       }
     }
-    expect([...statuses.keys()].toSorted()).toEqual([403, 415]);
+    expect(new Set(statuses.keys())).toEqual(new Set([403, 415]));
     expect([...statuses.values()].reduce((sum, count) => sum + count, 0)).toBe(
       mutations.length * origins.length * CONTENT_TYPES.length,
     );

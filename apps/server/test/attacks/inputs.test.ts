@@ -1,7 +1,7 @@
-import { getTableColumns, getTableName, isTable } from "drizzle-orm";
+import { eq, getTableName, is } from "drizzle-orm";
+import { PgTable, getTableConfig } from "drizzle-orm/pg-core";
 import { person } from "@lectern/database/schema/people";
 import * as schema from "@lectern/database/schema/index";
-import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { Dice } from "../fuzz/dice.ts";
@@ -20,10 +20,15 @@ const server = useTestServer({ trustedProxies: ["127.0.0.1"] });
 const COLUMNS: readonly string[] = [
   ...new Set(
     Object.values(schema)
-      .filter((table) => isTable(table))
-      .flatMap((table) =>
-        Object.entries(getTableColumns(table)).flatMap(([name, column]) => [name, column.name]),
-      ),
+      .filter((part) => is(part, PgTable))
+      .flatMap((table) => {
+        const { columns } = getTableConfig(table);
+        // As code has it, too: what is in snake case there is in camel case here.
+        return columns.flatMap(({ name }) => [
+          name,
+          name.replace(/_([a-z])/gu, (_, letter: string) => letter.toUpperCase()),
+        ]);
+      }),
   ),
 ];
 
@@ -71,7 +76,8 @@ describe("fields that nobody asked for", () => {
         const own = JSON.stringify(shape);
         for (const name of intruded(parsed.data)) expect(own).toContain(`"${name}"`);
       }
-      expect(looked, "no valid input was made").toBeGreaterThan(0);
+      // Else no valid input was made.
+      expect(looked).toBeGreaterThan(0);
     },
   );
 
@@ -112,7 +118,6 @@ describe("fields that nobody asked for", () => {
       ...before[0],
       name: "Grace",
       version: version + 1,
-      updatedAt: expect.any(Date),
     });
     expect((await browser.client.account.me.query()).me).toMatchObject({
       roles: [],
@@ -127,6 +132,7 @@ describe("names that reach into what objects are made of", () => {
   it.each(["__proto__", "constructor", "prototype"])("%s pollutes nothing", async (name) => {
     const { url } = server();
     const payload = `{"${name}":{"polluted":"yes","isAdmin":true,"prototype":{"polluted":"yes"}},"a":{"${name}":{"polluted":"yes"}}}`;
+    const failed: string[] = [];
     for (const { path, type } of PROCEDURES) {
       if (type === "subscription") continue;
       const response = await fetch(`${url}/trpc/${path}`, {
@@ -138,8 +144,9 @@ describe("names that reach into what objects are made of", () => {
         body: payload,
       });
       await response.arrayBuffer();
-      expect(response.status, path).toBeLessThan(500);
+      if (response.status >= 500) failed.push(path);
     }
+    expect(failed).toEqual([]);
     expect(POLLUTED.parse({})).not.toHaveProperty("polluted");
     expect(Reflect.get({}, "polluted")).toBeUndefined();
     expect(Reflect.get({}, "isAdmin")).toBeUndefined();

@@ -3,7 +3,6 @@ import { readFile } from "node:fs/promises";
 import { type Server, createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { MAX_URL_LENGTH } from "@lectern/contract/cacheable";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { returnPathOf } from "@lectern/api/features/people/identity/return-path";
 import { mailboxKey } from "../../src/mail/mailbox-session.ts";
@@ -282,7 +281,12 @@ const ANSWERS: readonly {
   { what: "readiness", path: "/readyz", status: 200 },
   { what: "an address that can't be read", path: "/%", status: 400 },
   { what: "another that can't be read", path: "/courses/%E0%A4%A", status: 400 },
-  { what: "a method that a file has not", path: "/favicon.svg", status: 404, init: post("x") },
+  {
+    what: "a method that a file has not",
+    path: "/favicon.svg",
+    status: 404,
+    init: { method: "PUT" },
+  },
   { what: "a method that a page has not", path: "/", status: 404, init: { method: "DELETE" } },
   { what: "a query", path: "/trpc/system.info", status: 200 },
   {

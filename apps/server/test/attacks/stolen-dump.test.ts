@@ -59,11 +59,12 @@ describe("a stolen database", () => {
       deviceCode: program.deviceCode,
       operatorToken: server().operatorToken,
     };
-    for (const [name, secret] of Object.entries(secrets)) {
-      expect(secret.length, name).toBeGreaterThan(15);
-      for (const form of formsOf(secret))
-        expect(dump.includes(form), `${name} as ${form}`).toBe(false);
-    }
+    const tooShort = Object.entries(secrets).filter(([, secret]) => secret.length < 16);
+    expect(tooShort).toEqual([]);
+    const found = Object.entries(secrets).filter(([, secret]) =>
+      formsOf(secret).some((form) => dump.includes(form)),
+    );
+    expect(found.map(([name]) => name)).toEqual([]);
     for (const { id } of await db.select({ id: oneTimeToken.id }).from(oneTimeToken)) {
       expect(dump).not.toContain(oneTimeKey(accessKeys, id));
     }

@@ -50,7 +50,7 @@ export const HOSTILE: readonly unknown[] = [
   0.1,
   1e21,
   2147483648,
-  9223372036854775807,
+  2 ** 63,
   "1e999",
   "NaN",
   // Times
@@ -69,7 +69,7 @@ export const HOSTILE: readonly unknown[] = [
   [[[[[[[[[[]]]]]]]]]],
   { $ne: null },
   { toString: "x" },
-  { then: "x" },
+  Object.fromEntries([["then", "x"]]),
   { length: 5 },
   "__proto__",
   "constructor",
@@ -156,6 +156,9 @@ function longer(value: unknown): unknown {
   if (typeof value === "string")
     return value === "" ? "x".repeat(300) : value.repeat(Math.ceil(20_000 / value.length));
   if (typeof value === "number") return value * 1e6 + 1;
-  if (Array.isArray(value)) return Array.from({ length: 300 }, () => value[0] ?? "x");
+  if (Array.isArray(value)) {
+    const [first]: unknown[] = value;
+    return Array.from({ length: 300 }, () => first ?? "x");
+  }
   return [value];
 }

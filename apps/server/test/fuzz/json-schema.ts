@@ -11,7 +11,7 @@ export interface JsonSchema {
   readonly oneOf?: readonly JsonSchema[] | undefined;
   readonly allOf?: readonly JsonSchema[] | undefined;
   readonly enum?: readonly unknown[] | undefined;
-  readonly const?: unknown | undefined;
+  readonly const?: unknown;
   readonly minLength?: number | undefined;
   readonly maxLength?: number | undefined;
   readonly pattern?: string | undefined;

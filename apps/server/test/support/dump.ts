@@ -2,7 +2,7 @@ import type { Database } from "@lectern/database/connect";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 
-const Names = z.array(z.object({ table: z.string() }));
+const Names = z.array(z.object({ schema: z.string(), name: z.string() }));
 const Lines = z.array(z.object({ line: z.string() }));
 
 /**
@@ -11,14 +11,14 @@ const Lines = z.array(z.object({ line: z.string() }));
  */
 export async function dumpOf(db: Database): Promise<string> {
   const tables = await db.execute(sql`
-    SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) AS "table" FROM pg_tables
-    WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1`);
+    SELECT schemaname AS schema, tablename AS name FROM pg_tables
+    WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1, 2`);
   const lines: string[] = [];
-  for (const { table } of Names.parse(tables.rows)) {
+  for (const { schema, name } of Names.parse(tables.rows)) {
     const { rows } = await db.execute(
-      sql`SELECT row_to_json(t)::text AS line FROM ${sql.raw(table)} t`,
+      sql`SELECT row_to_json(t)::text AS line FROM ${sql.identifier(schema)}.${sql.identifier(name)} t`,
     );
-    lines.push(...Lines.parse(rows).map(({ line }) => `${table} ${line}`));
+    lines.push(...Lines.parse(rows).map(({ line }) => `${schema}.${name} ${line}`));
   }
   return lines.join("\n");
 }

@@ -31,5 +31,5 @@ export const forgetTracesQueue = defineQueue(
     /** How often it was put off, as the last mail had not left yet. */
     round: z.int().min(0),
   }),
-  { expireInSeconds: 300 },
+  { expireInSeconds: 1800 },
 );

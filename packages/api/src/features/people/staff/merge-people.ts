@@ -42,7 +42,7 @@ export async function mergePeople(db: Database, call: Call, input: MergeInput): 
 }
 
 async function merge(tx: Transaction, call: Call, input: MergeInput): Promise<Merged> {
-  const { fromId, intoId, reason } = input;
+  const { fromId, intoId } = input;
   // In the order of their ids: two who merge the same accounts crosswise wait, and don't block each other.
   for (const id of [fromId, intoId].toSorted()) {
     const found = await requirePerson(tx, id);
@@ -96,7 +96,7 @@ async function merge(tx: Transaction, call: Call, input: MergeInput): Promise<Me
     entity: "person",
     entityId: fromId,
     before: null,
-    after: { intoId, reason, ...moved },
+    after: { intoId, ...moved },
   });
   await tell(tx, "accounts_merged", fromId);
   return { id: intoId, moved };

@@ -22,8 +22,13 @@ const encryptedAnswers = prepared(
     ),
 );
 
-/** What looks like an address: more than are ones does no harm. */
-const ADDRESSES = /[^\s"<>(),;:\\@]+@[^\s"<>(),;:\\@]+/gu;
+/** What no address has in it. */
+const BETWEEN = /[\s"<>(),;:\\]+/u;
+
+/** @returns the words that look like addresses: more than are ones does no harm */
+function addressesIn(text: string): string[] {
+  return text.split(BETWEEN).filter((word) => word.includes("@"));
+}
 
 /**
  * Forgets the answers to requests of others that have an address of somebody in them. They are encrypted,
@@ -53,8 +58,7 @@ export async function forgetAnswers(
         .decrypt(answerPlaceOf(scope, key), encrypted)
         // Of a key that is not there any more: nobody reads it.
         .catch(() => "");
-      const found = answer.match(ADDRESSES) ?? [];
-      if (!found.some((address) => wanted.has(hashOfAddress(address)))) continue;
+      if (!addressesIn(answer).some((address) => wanted.has(hashOfAddress(address)))) continue;
       await db
         .delete(idempotencyKey)
         .where(and(eq(idempotencyKey.scope, scope), eq(idempotencyKey.key, key)));

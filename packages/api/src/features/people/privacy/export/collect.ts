@@ -1,4 +1,4 @@
-import type { FieldCipher } from "@lectern/auth/encryption/field-cipher";
+import { type FieldCipher, decryptIfEncrypted } from "@lectern/auth/encryption/field-cipher";
 import type { Queryable } from "@lectern/database/queryable";
 import type { SelectedFields } from "drizzle-orm/pg-core";
 import { PERSONAL_DATA } from "../personal-data.ts";
@@ -56,10 +56,8 @@ async function decryptRow(
     const stored = row[name];
     const column = columns[name];
     if (typeof stored !== "string" || column === undefined) continue;
-    open[name] = await fields.decrypt(
-      { table, column: column.name, id: String(row["id"]) },
-      stored,
-    );
+    const place = { table, column: column.name, id: String(row["id"]) };
+    open[name] = await decryptIfEncrypted(fields, place, stored);
   }
   return open;
 }

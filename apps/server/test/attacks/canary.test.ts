@@ -1,0 +1,152 @@
+import { waitFor } from "@lectern/database/testing/wait-for";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { dumpOf } from "../support/dump.ts";
+import { startProvider } from "../support/openid-provider.ts";
+import { startTestJobs } from "../support/test-jobs.ts";
+import { useTestServer } from "../support/test-server.ts";
+import { Canaries, type CanaryKind, placesOf } from "./canaries.ts";
+import {
+  allTables,
+  askForEverything,
+  askForMail,
+  sendMisfits,
+  whileNothingCanBeWritten,
+  whileTablesAreHeld,
+  whileTablesAreMissing,
+} from "./canary-faults.ts";
+import { live } from "./canary-life.ts";
+
+/** Secrets and personal data are looked for where they do not belong, after all that is done with them. */
+
+const server = useTestServer({
+  trustedProxies: ["127.0.0.1"],
+  mailbox: { academy: "Lectern" },
+});
+
+const found = new Canaries();
+/** What the server and those who do its jobs wrote into their logs. */
+let log = "";
+/** The bodies of all answers that tell of an error. */
+let errors = "";
+let dump = "";
+/** How much went wrong, by what was done for it. */
+const wentWrong: Record<string, { failed: number; asked: number }> = {};
+let misfits = 0;
+
+function recordErrors(): { stop(): void } {
+  const send = globalThis.fetch;
+  const spy = vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
+    const response = await send(input, init);
+    const address = input instanceof Request ? input.url : String(input);
+    const isStream = response.headers.get("content-type")?.includes("event-stream") === true;
+    if (address.startsWith(server().url) && !isStream) {
+      const text = await response.clone().text();
+      if (response.status >= 400 || text.includes('"error":')) errors += `${text}\n`;
+    }
+    return response;
+  });
+  return { stop: () => spy.mockRestore() };
+}
+
+beforeAll(async () => {
+  const { url, db } = server();
+  await using provider = await startProvider({ redirectUris: [`${url}/sign-in/openid`] });
+  const recording = recordErrors();
+  const jobs = await startTestJobs(server());
+  try {
+    const life = await live({ server: server(), found, provider, jobs });
+    misfits = await sendMisfits(server(), life, found);
+    await jobs.untilIdle();
+    const ask = (name: string) => async () => {
+      wentWrong[name] = await askForEverything(server(), life, found);
+    };
+    await whileTablesAreMissing(server(), ask("missing"));
+    await whileTablesAreHeld(server(), ask("held"));
+    await whileNothingCanBeWritten(server(), ["mail"], async () => {
+      await askForMail(server(), life, found);
+      await waitFor(() => Promise.resolve(jobs.log().includes("canary_refuses")), 20_000);
+    });
+    await whileNothingCanBeWritten(server(), await allTables(server()), ask("refused"));
+  } finally {
+    recording.stop();
+    await jobs[Symbol.asyncDispose]();
+  }
+  log = server().log() + jobs.log();
+  dump = await dumpOf(db);
+}, 240_000);
+
+afterAll(() => {
+  vi.restoreAllMocks();
+});
+
+/** @returns where in the database canaries of a kind stand, each place once, with what stands there */
+function places(kind: CanaryKind): Record<string, string[]> {
+  const names: Record<string, Set<string>> = {};
+  for (const canary of found.of(kind)) {
+    for (const place of placesOf(dump, canary)) (names[place] ??= new Set()).add(canary.name);
+  }
+  return Object.fromEntries(
+    Object.entries(names).map(([place, set]) => [place, [...set].toSorted()]),
+  );
+}
+
+describe("what was done", () => {
+  it("was much, and what was searched holds what it should", () => {
+    expect(found.of("secret").length).toBeGreaterThan(60);
+    expect(found.of("encrypted").length).toBeGreaterThan(15);
+    expect(misfits).toBeGreaterThan(2000);
+    for (const { failed, asked } of Object.values(wentWrong))
+      expect(failed).toBeGreaterThan(asked / 2);
+    expect(log).toContain('"procedures":"account.signIn"');
+    expect(log.match(/"status":500/gu)?.length).toBeGreaterThan(30);
+    expect(log).toContain("DeadlineExceeded");
+    expect(log).toContain('password_gone" does not exist'.replace("_gone", ""));
+    expect(errors.match(/INTERNAL_SERVER_ERROR/gu)?.length).toBeGreaterThan(30);
+    expect(errors).toContain("SERVICE_UNAVAILABLE");
+  });
+
+  it("would be found: in a text, in a hash, in base64 in the midst of something", () => {
+    const [secret] = found.of("secret");
+    const [phone] = found.of("encrypted");
+    if (secret === undefined || phone === undefined) throw new Error("There are no canaries");
+    const inBase64 = Buffer.from(`{"password":"${secret.value}"}`).toString("base64");
+    expect(found.namesIn(`a ${inBase64} b`, "secret")).toContain(secret.name);
+    expect(found.namesIn(encodeURIComponent(`key=${secret.value}`), "secret")).toContain(
+      secret.name,
+    );
+    const planted = `public.person ${JSON.stringify({ a: { b: [phone.value] }, c: 1 })}`;
+    expect(placesOf(planted, phone)).toEqual(["person.a.b"]);
+  });
+});
+
+describe("the log", () => {
+  it("holds no secret, and nothing of anybody, whatever went wrong", () => {
+    expect(found.namesIn(log, "secret", "encrypted", "told")).toEqual([]);
+  });
+});
+
+describe("an answer that tells of an error", () => {
+  it("repeats nothing of what was asked", () => {
+    expect(found.namesIn(errors, "secret", "encrypted", "told")).toEqual([]);
+  });
+
+  it("tells nothing of how the academy is made", () => {
+    expect(errors).not.toMatch(
+      /node_modules|canary_refuses|does not exist \[|\.ts:\d|insert into|select /iu,
+    );
+  });
+});
+
+describe("the database", () => {
+  it("holds no secret in any form", () => {
+    expect(places("secret")).toEqual({});
+  });
+
+  it("holds what is personal encrypted alone, and nothing to check a guess with", () => {
+    expect(places("encrypted")).toEqual({});
+  });
+
+  it("holds who somebody is where that belongs", () => {
+    expect(Object.keys(places("told")).toSorted()).toEqual([]);
+  });
+});
