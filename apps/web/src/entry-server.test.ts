@@ -66,6 +66,38 @@ describe("a rendered page", () => {
     },
   );
 
+  it.each([
+    "/sign-in",
+    "/sign-in/openid?state=s&code=c",
+    "/sign-up",
+    "/forgotten-password",
+    "/account/verify",
+    "/account/reset-password",
+    "/account/change-email",
+    "/account/invitation",
+    "/account/first-administrator",
+    "/account",
+    "/account/security",
+    "/account/privacy",
+    "/device?code=BCDF-GHJK",
+  ])("at %s asks nothing of anybody's account, and is kept by no cache", async (path) => {
+    const academy = mockAcademy();
+    const page = await render(path, academy);
+    expect(page.status).toBe(200);
+    expect(academy.calls).toEqual([]);
+    expect(page.headers["cache-control"]).toBe("no-store");
+    expect(page.html).toContain('content="noindex"');
+    expect(page.html).toContain("<noscript>");
+    expect(page.html).not.toContain("BCDF");
+  });
+
+  it("has the same head for everybody: the way in", async () => {
+    const academy = mockAcademy();
+    const page = await render("/", academy);
+    expect(page.html).toContain('href="/sign-in"');
+    expect(academy.calls.some(({ procedure }) => procedure.startsWith("account."))).toBe(false);
+  });
+
   it("of a date says what a place costs, and watches nothing", async () => {
     const academy = mockAcademy();
     const page = await render(`/book/${run.id}`, academy);

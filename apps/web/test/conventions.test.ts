@@ -2,7 +2,9 @@ import { glob, readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import compile from "icu-minify/compile";
 import { describe, expect, it } from "vitest";
+import { messages as accountMessages } from "../src/messages/en-account.ts";
 import { messages as bookingMessages } from "../src/messages/en-booking.ts";
+import { messages as privacyMessages } from "../src/messages/en-privacy.ts";
 import { messages } from "../src/messages/en.ts";
 
 /** What the sources of the site agree on, and no compiler checks. */
@@ -65,8 +67,8 @@ describe("style sheets", () => {
 
 describe("routes", () => {
   it("name the file of their page, whose scripts and styles are in the head", async () => {
-    const routes = await filesOf("src/routes/public/*/route.ts");
-    expect(routes.length).toBeGreaterThan(8);
+    const routes = await filesOf("src/routes/{public,account}/*/route.ts");
+    expect(routes.length).toBeGreaterThan(20);
     for (const route of routes) {
       expect(await read(route)).toContain(`page: "${dirname(route)}/page.tsx"`);
     }
@@ -76,8 +78,9 @@ describe("routes", () => {
 describe("messages", () => {
   it("are ICU messages, and none is used nowhere", async () => {
     const sources = (await Promise.all((await filesOf("src/**/*.{ts,tsx}")).map(read))).join("\n");
+    const all = { ...messages, ...bookingMessages, ...accountMessages, ...privacyMessages };
     const unused: string[] = [];
-    for (const [group, texts] of Object.entries({ ...messages, ...bookingMessages })) {
+    for (const [group, texts] of Object.entries(all)) {
       for (const [name, text] of Object.entries(texts)) {
         expect(() => compile(text), `${group}.${name}`).not.toThrow();
         // Some end in a code of the contract: level_beginner.

@@ -41,15 +41,24 @@ function readKeys(): readonly LinkKey[] {
   }
 }
 
-/** Keeps a link's key; of several for one thing, the last. */
-export function keepLinkKey(link: LinkKey): void {
-  const others = readKeys().filter(({ kind, id }) => kind !== link.kind || id !== link.id);
-  unstored = [...others, link];
+function writeKeys(keys: readonly LinkKey[]): void {
+  unstored = keys;
   try {
-    sessionStorage.setItem(STORED, JSON.stringify(unstored));
+    sessionStorage.setItem(STORED, JSON.stringify(keys));
   } catch {
     // Kept above.
   }
+}
+
+/** Keeps a link's key; of several for one thing, the last. */
+export function keepLinkKey(link: LinkKey): void {
+  const others = readKeys().filter(({ kind, id }) => kind !== link.kind || id !== link.id);
+  writeKeys([...others, link]);
+}
+
+/** After what a link was good for, once, is done. */
+export function forgetLinkKey(kind: LinkKind, id: string): void {
+  writeKeys(readKeys().filter((link) => link.kind !== kind || link.id !== id));
 }
 
 /**

@@ -9,9 +9,12 @@ const unstored = new Map<string, string>();
 export function subscribeToStorage(listener: () => void): () => void {
   listeners.add(listener);
   globalThis.addEventListener("storage", listener);
+  // A page that was put aside and is shown again has missed what happened meanwhile.
+  globalThis.addEventListener("pageshow", listener);
   return () => {
     listeners.delete(listener);
     globalThis.removeEventListener("storage", listener);
+    globalThis.removeEventListener("pageshow", listener);
   };
 }
 

@@ -1,17 +1,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
+import { saveFile } from "../browser/save-file.ts";
 import { Button } from "../components/button.tsx";
 import { useApi } from "../data/api.ts";
 import type { CalendarEntry } from "./calendar-file.ts";
-
-function save(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: "text/calendar;charset=utf-8" }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
-}
 
 interface SaveCalendarProps {
   readonly entry: CalendarEntry;
@@ -33,7 +25,8 @@ export function SaveCalendar({ entry, description }: SaveCalendarProps) {
         queryClient.ensureQueryData(api.runs.byId.queryOptions({ id: run.id })).catch(() => null),
       ]);
       const words = { title: run.course.title, description, online: t("run.online") };
-      save(`${id}.ics`, calendarFile(entry, detail?.sessions ?? [], words));
+      const text = calendarFile(entry, detail?.sessions ?? [], words);
+      saveFile(`${id}.ics`, new Blob([text], { type: "text/calendar;charset=utf-8" }));
     },
   });
   return (

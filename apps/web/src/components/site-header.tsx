@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslations } from "use-intl";
+import { AccountEntry } from "../account/account-entry.tsx";
 import { Wordmark } from "./wordmark.tsx";
 import "./site-header.css";
 
@@ -12,7 +13,7 @@ export function SiteHeader() {
         <Link to="/" className="site-header-home" aria-label={t("home")}>
           <Wordmark />
         </Link>
-        <nav aria-label={t("menu")}>
+        <nav aria-label={t("menu")} className="site-header-menu">
           <ul className="site-header-links">
             <li>
               <Link to="/courses">{t("courses")}</Link>
@@ -28,6 +29,7 @@ export function SiteHeader() {
             </li>
           </ul>
         </nav>
+        <AccountEntry />
       </div>
     </header>
   );

@@ -5,7 +5,7 @@ import "./consent-choice.css";
 
 /** The choice on the privacy page, as easy to take back as to give (GDPR, article 7). */
 export function ConsentChoice() {
-  const t = useTranslations("privacy");
+  const t = useTranslations("privacyPage");
   const consent = useConsent();
   const [isChanged, setIsChanged] = useState(false);
   return (

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { formatBytes } from "./bytes.ts";
 import { describe, expect, it } from "vitest";
 import {
   formatDays,
@@ -11,6 +12,18 @@ import {
 } from "./dates.ts";
 import { formatMoney, minorUnits } from "./money.ts";
 import { countryName, languageName } from "./names.ts";
+
+describe("sizes", () => {
+  it.each([
+    [0, "0 byte"],
+    [999, "999 byte"],
+    [1500, "1.5 kB"],
+    [2_340_000, "2.3 MB"],
+    [5_000_000_000, "5,000 MB"],
+  ])("of %i bytes is %s", (bytes, text) => {
+    expect(formatBytes(bytes).replaceAll("\u00A0", " ")).toBe(text);
+  });
+});
 
 describe("dates", () => {
   it("writes the wall clock as it stands, whatever the zone of who reads it", () => {

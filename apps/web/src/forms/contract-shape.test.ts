@@ -1,15 +1,25 @@
+import { ResetPasswordInput } from "@lectern/contract/accounts";
 import { BookingConfirmInput } from "@lectern/contract/bookings";
 import { EnquirySendInput } from "@lectern/contract/enquiries";
 import { describe, expect, it } from "vitest";
-import { type Shape, fieldNumber, fieldText, problemOf } from "./contract-shape.ts";
+import {
+  type FieldProblem,
+  type Shape,
+  fieldNumber,
+  fieldText,
+  problemOf,
+  secretText,
+} from "./contract-shape.ts";
 
-function problems(shape: Shape<unknown>, input: unknown): Record<string, string> {
+function problems(shape: Shape<unknown>, input: unknown): Record<string, FieldProblem> {
   const parsed = shape.safeParse(input);
   if (parsed.success) return {};
   return Object.fromEntries(
     parsed.error.issues.map((issue) => [issue.path.join("."), problemOf(issue)]),
   );
 }
+
+const RESET_ID = "0199f4a0-6d2c-7c3e-9c7e-0d6f0a1b2c3d";
 
 const enquiry = {
   kind: "company",
@@ -44,6 +54,14 @@ describe("problems of fields", () => {
     });
   });
 
+  it("say how long a text has to be, where one character is not enough", () => {
+    const input = { proof: { id: RESET_ID, key: "k".repeat(43) }, idempotencyKey: "k".repeat(32) };
+    expect(problems(ResetPasswordInput, { ...input, password: "1234567" })).toEqual({
+      password: { tooShort: 8 },
+    });
+    expect(problems(ResetPasswordInput, input)).toEqual({ password: "required" });
+  });
+
   it("name the field within a list", () => {
     const input = {
       reference: "LC-7K3F-92QD",
@@ -66,6 +84,8 @@ describe("fields", () => {
     expect(fieldText(data, "a")).toBeUndefined();
     expect(fieldText(data, "none")).toBeUndefined();
     expect(fieldText(data, "b")).toBe("12");
+    expect(secretText(data, "b")).toBe(" 12 ");
+    expect(secretText(data, "none")).toBeUndefined();
     expect(fieldNumber(data, "b")).toBe(12);
     expect(fieldNumber(data, "a")).toBeUndefined();
     expect(fieldNumber(data, "c")).toBeNaN();

@@ -6,6 +6,7 @@ export interface Issue {
   readonly expected?: string | undefined;
   readonly format?: string | undefined;
   readonly origin?: string | undefined;
+  readonly minimum?: number | bigint | undefined;
 }
 
 export interface Shape<Output> {
@@ -17,7 +18,7 @@ export interface Shape<Output> {
 }
 
 /** The messages that a field can have. */
-export type FieldProblem =
+export type KnownProblem =
   | "required"
   | "tooLong"
   | "notEmail"
@@ -25,8 +26,11 @@ export type FieldProblem =
   | "notNumber"
   | "notValid";
 
+/** What is wrong with a field: a message, with the length that is asked for, or what the server says. */
+export type FieldProblem = KnownProblem | { readonly tooShort: number } | { readonly said: string };
+
 /** Says what is wrong with a field in words for people; the contract's are for programs. */
-export function problemOf({ code, expected, format, origin }: Issue): FieldProblem {
+export function problemOf({ code, expected, format, origin, minimum }: Issue): FieldProblem {
   if (origin === "number" || origin === "int") return "notNumber";
   switch (code) {
     case "invalid_type":
@@ -34,7 +38,9 @@ export function problemOf({ code, expected, format, origin }: Issue): FieldProbl
     case "invalid_value":
       return "notAccepted";
     case "too_small":
-      return "required";
+      return origin === "string" && Number(minimum) > 1
+        ? { tooShort: Number(minimum) }
+        : "required";
     case "too_big":
       return "tooLong";
     case "invalid_format":
@@ -49,6 +55,12 @@ export function fieldText(data: FormData, name: string): string | undefined {
   const value = data.get(name);
   const text = typeof value === "string" ? value.trim() : "";
   return text === "" ? undefined : text;
+}
+
+/** @returns what stands in a field as it is, such as a password; `undefined` when it is empty */
+export function secretText(data: FormData, name: string): string | undefined {
+  const value = data.get(name);
+  return typeof value === "string" && value !== "" ? value : undefined;
 }
 
 /** @returns the number in a field, `undefined` when it is empty, not a number when it is none */

@@ -4,7 +4,7 @@ import { useTranslations } from "use-intl";
 import type { FieldProblems } from "./use-contract-form.ts";
 import "./fields.css";
 
-interface FieldProps {
+export interface FieldProps {
   /** The path in the contract's shape, such as `booker.email`. */
   readonly name: string;
   readonly label: ReactNode;
@@ -13,10 +13,12 @@ interface FieldProps {
   readonly hint?: string;
 }
 
-function useProblem(problems: FieldProblems, name: string): string | undefined {
+/** @returns what is wrong with a field, in words */
+export function useProblem(problems: FieldProblems, name: string): string | undefined {
   const t = useTranslations("forms");
   const problem = problems[name];
-  return problem === undefined ? undefined : t(problem);
+  if (problem === undefined || typeof problem === "string") return problem && t(problem);
+  return "said" in problem ? problem.said : t("tooShort", { count: String(problem.tooShort) });
 }
 
 function useLabel(label: ReactNode, isOptional = false): ReactNode {
@@ -33,6 +35,9 @@ interface TextFieldProps extends FieldProps {
   readonly type?: "text" | "email" | "tel" | "number";
   readonly autoComplete?: string;
   readonly min?: number;
+  readonly inputMode?: "numeric" | "text";
+  /** What stands there at first. */
+  readonly value?: string;
 }
 
 /** One line of text. */
@@ -47,14 +52,23 @@ export function TextField(props: TextFieldProps) {
       description={hint}
       size="md"
       {...(props.autoComplete && { autoComplete: props.autoComplete })}
+      {...(props.inputMode && { inputMode: props.inputMode })}
       {...(props.min !== undefined && { min: props.min })}
+      {...(props.value !== undefined && { defaultValue: props.value })}
       {...(!isOptional && { "aria-required": true })}
     />
   );
 }
 
+interface LongTextFieldProps extends FieldProps {
+  readonly rows?: number;
+  /** What stands there at first. */
+  readonly value?: string;
+  readonly autoComplete?: string;
+}
+
 /** Several lines of text. */
-export function LongTextField(props: FieldProps & { readonly rows?: number }) {
+export function LongTextField(props: LongTextFieldProps) {
   const { name, hint, rows = 5, isOptional } = props;
   return (
     <Textarea
@@ -64,19 +78,21 @@ export function LongTextField(props: FieldProps & { readonly rows?: number }) {
       description={hint}
       rows={rows}
       size="md"
+      {...(props.autoComplete && { autoComplete: props.autoComplete })}
+      {...(props.value !== undefined && { defaultValue: props.value })}
       {...(!isOptional && { "aria-required": true })}
     />
   );
 }
 
-/** A tick that has to be set. */
+/** A tick, which has to be set unless it is optional. */
 export function ConsentField(props: FieldProps) {
   return (
     <Checkbox
       name={props.name}
       label={props.label}
       error={useProblem(props.problems, props.name)}
-      aria-required
+      {...(!props.isOptional && { "aria-required": true })}
     />
   );
 }

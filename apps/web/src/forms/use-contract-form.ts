@@ -14,6 +14,8 @@ interface ContractForm<Output> {
   readonly send: (input: Output) => Promise<unknown>;
   /** Name of the field that a path of the input stands for; the path itself unless given. */
   readonly fieldOf?: (path: string, data: FormData) => string;
+  /** The fields of which the server knows better than any shape what is wrong: its own words stand there. */
+  readonly judgedByServer?: readonly string[];
 }
 
 /**
@@ -63,7 +65,10 @@ export function useContractForm<Output>(form: ContractForm<Output>) {
       if (isLecternError(error, "Invalid")) {
         show(
           data,
-          error.data.issues.map(({ path }) => [path, "notValid"]),
+          error.data.issues.map(({ path, message }) => [
+            path,
+            form.judgedByServer?.includes(path) === true ? { said: message } : "notValid",
+          ]),
         );
       }
     }

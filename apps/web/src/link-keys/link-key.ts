@@ -12,6 +12,11 @@ const LINKS = {
   claim: { path: "/claim", id: `${UUID}\\.[1-9]\\d{0,5}` },
   /** A booking's reference. */
   approval: { path: "/approve", id: "[A-Za-z0-9-]{8,16}" },
+  verify_email: { path: "/account/verify", id: UUID },
+  reset_password: { path: "/account/reset-password", id: UUID },
+  change_email: { path: "/account/change-email", id: UUID },
+  invitation: { path: "/account/invitation", id: UUID },
+  first_administrator: { path: "/account/first-administrator", id: UUID },
 } as const;
 
 export type LinkKind = keyof typeof LINKS;

@@ -1,11 +1,16 @@
 import { createTranslator } from "use-intl/core";
+import type { messages as accountMessages } from "./en-account.ts";
 import type { messages as bookingMessages } from "./en-booking.ts";
+import type { messages as privacyMessages } from "./en-privacy.ts";
 import { messages } from "./en.ts";
 
 /** Language of the site's own words. */
 export const LOCALE = "en";
 
-type Messages = typeof messages & typeof bookingMessages;
+type Messages = typeof messages &
+  typeof bookingMessages &
+  typeof accountMessages &
+  typeof privacyMessages;
 
 declare module "use-intl" {
   interface AppConfig {

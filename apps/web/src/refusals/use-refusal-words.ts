@@ -32,6 +32,7 @@ function conflictWords({ reason, detail }: DomainErrorData<"Conflict">) {
     // Of what staff do.
     case "has_upcoming_runs":
     case "below_used":
+    case "last_one":
       return "wrongState";
   }
 }

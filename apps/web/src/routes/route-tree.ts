@@ -1,3 +1,17 @@
+import { changeEmailRoute } from "./account/change-email/route.ts";
+import { checkMailRoute } from "./account/check-mail/route.ts";
+import { deviceRoute } from "./account/device/route.ts";
+import { firstAdministratorRoute } from "./account/first-administrator/route.ts";
+import { forgottenPasswordRoute } from "./account/forgotten-password/route.ts";
+import { invitationRoute } from "./account/invitation/route.ts";
+import { openidRoute } from "./account/openid/route.ts";
+import { myDataRoute } from "./account/my-data/route.ts";
+import { profileRoute } from "./account/profile/route.ts";
+import { resetPasswordRoute } from "./account/reset-password/route.ts";
+import { securityRoute } from "./account/security/route.ts";
+import { signInRoute } from "./account/sign-in/route.ts";
+import { signUpRoute } from "./account/sign-up/route.ts";
+import { verifyRoute } from "./account/verify/route.ts";
 import { approveRoute } from "./public/approve/route.ts";
 import { articleRoute } from "./public/article/route.ts";
 import { articlesRoute } from "./public/articles/route.ts";
@@ -28,4 +42,18 @@ export const routeTree = rootRoute.addChildren([
   articleRoute,
   contactRoute,
   privacyRoute,
+  signInRoute,
+  openidRoute,
+  signUpRoute,
+  checkMailRoute,
+  verifyRoute,
+  forgottenPasswordRoute,
+  resetPasswordRoute,
+  changeEmailRoute,
+  invitationRoute,
+  firstAdministratorRoute,
+  deviceRoute,
+  profileRoute,
+  securityRoute,
+  myDataRoute,
 ]);

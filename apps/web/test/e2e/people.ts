@@ -122,6 +122,20 @@ export function bookingPath({ reference, accessKey }: Booked): string {
   return `/bookings/${reference}#key=${accessKey}`;
 }
 
+let mailboxSession: Promise<string> | undefined;
+
+/** Opens the academy's mailbox with its key. @returns the cookie that shows that */
+async function openMailbox(): Promise<string> {
+  const answer = await fetch(`${inject("site")}/mailbox/session`, {
+    method: "POST",
+    body: new URLSearchParams({ key: inject("mailboxKey") }),
+    redirect: "manual",
+  });
+  const [cookie = ""] = (answer.headers.get("set-cookie") ?? "").split(";");
+  if (cookie === "") throw new Error("The mailbox stays closed");
+  return cookie;
+}
+
 /**
  * Waits for a mail to somebody, and reads it in the academy's mailbox.
  *
@@ -134,7 +148,8 @@ export async function linkMailedTo(
   page: string,
 ): Promise<string> {
   const { mail } = people().staff;
-  const headers = { cookie: `lectern_mailbox=${inject("mailboxKey")}` };
+  mailboxSession ??= openMailbox();
+  const headers = { cookie: await mailboxSession };
   return vi.waitFor(
     async () => {
       const { items } = await mail.list.query({ kinds: [kind], limit: 100 });

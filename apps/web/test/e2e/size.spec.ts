@@ -58,6 +58,13 @@ describe("the scripts of the site", () => {
     const onlyThere = "Somebody was faster: sold out";
     expect(booking).toContain(onlyThere);
     expect(everywhere).not.toContain(onlyThere);
+    // What makes pictures for apps, and what speaks to authenticators.
+    const security = [...(await scriptsOf("src/routes/account/security/page.tsx")).values()];
+    expect(security.join("\n")).toContain("security-qr");
+    expect(everywhere).not.toContain("security-qr");
+    expect(everywhere).not.toContain("ERROR_CEREMONY_ABORTED");
+    expect(security.join("\n")).not.toContain("ERROR_CEREMONY_ABORTED");
+    expect(everywhere).not.toContain("Forgotten your password?");
     // The parser of event streams.
     expect(booking).not.toContain("maxBufferSize");
     const stream = [...(await scriptsOf("src/live/subscribe.ts")).values()].join("\n");

@@ -7,6 +7,7 @@ export const forms = {
   optional: "optional",
   required: "Please fill this in.",
   tooLong: "This is too long.",
+  tooShort: "This is too short: use at least {count} characters.",
   notEmail: "Please give an e-mail address such as name@example.com.",
   notAccepted: "Please tick this to go on.",
   notNumber: "Please give a whole number.",

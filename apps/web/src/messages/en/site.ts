@@ -11,6 +11,7 @@ export const site = {
   upcoming: "Dates",
   articles: "Articles",
   contact: "Contact",
+  signIn: "Sign in",
   forCompanies: "For companies",
   privacy: "Privacy and cookies",
   footerExplore: "Explore",

@@ -1,4 +1,4 @@
-/** Titles and descriptions of the pages around a booking: what stands in their heads, before the pages load. */
+/** Titles and descriptions of the pages around a booking, and of accounts: what stands in their heads, before the pages load. */
 export const titles = {
   booking: "Book: {course}",
   booked: "Your booking {reference}",
@@ -10,4 +10,19 @@ export const titles = {
   approval: "A booking to approve",
   approvalWords:
     "Somebody of your company wants to book, and named you as the one who approves it.",
+  accountSignIn: "Sign in",
+  accountOpenid: "Signing in",
+  accountSignUp: "Create an account",
+  accountCheckMail: "Look into your mails",
+  accountVerify: "Finish your account",
+  accountForgotten: "Forgotten password",
+  accountReset: "A new password",
+  accountChangeEmail: "Your new e-mail address",
+  accountInvitation: "Your invitation",
+  accountFirst: "The first administrator",
+  accountDevice: "Sign in a program",
+  accountProfile: "Your account",
+  accountSecurity: "Security",
+  accountMyData: "Your data",
+  accountWords: "Your account at the academy.",
 } as const;

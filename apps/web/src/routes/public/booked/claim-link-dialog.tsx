@@ -11,7 +11,7 @@ import { FailureNotice } from "../../../forms/failure-notice.tsx";
 import { linkTo } from "../../../link-keys/link-key.ts";
 import { useRefusalWords } from "../../../refusals/use-refusal-words.ts";
 import type { ChangeDialogProps } from "./cancel-dialog.tsx";
-import { CopyField } from "./copy-field.tsx";
+import { CopyField } from "../../../forms/copy-field.tsx";
 import "./claim-link-dialog.css";
 
 /** A link that lets whoever has it take an unnamed place: to copy, to send, or to make anew. */

@@ -1,13 +1,23 @@
 import { useTranslations } from "use-intl";
 import { LinkButton } from "../../../components/button.tsx";
 import { ConsentChoice } from "../../../consent/consent-choice.tsx";
+import { messages } from "../../../messages/en-privacy.ts";
+import { MoreWords } from "../../../messages/more-words.tsx";
 import "./page.css";
+
+/** The cookies of who signs in; over https their names begin with `__Host-`. */
+const COOKIES = [
+  { name: "lectern_session", what: "cookieSession", howLong: "cookieSessionTime" },
+  { name: "lectern_device", what: "cookieDevice", howLong: "cookieDeviceTime" },
+  { name: "lectern_openid", what: "cookieOpenid", howLong: "cookieOpenidTime" },
+] as const;
 
 /** The entries in the browser's storage, as the browser's own tools show them. */
 const ENTRIES = [
   { name: "lectern-consent", what: "storageConsent", howLong: "storageConsentTime" },
   { name: "lectern-colours", what: "storageColours", howLong: "storageColoursTime" },
   { name: "lectern-bookings", what: "storageBookings", howLong: "storageBookingsTime" },
+  { name: "lectern-signed-in", what: "storageSignedIn", howLong: "storageSignedInTime" },
   { name: "lectern-links", what: "storageLinks", howLong: "storageLinksTime" },
   {
     name: "tsr-scroll-restoration-v1_3",
@@ -18,11 +28,20 @@ const ENTRIES = [
 ] as const;
 
 export function PrivacyPage() {
-  const t = useTranslations("privacy");
+  return (
+    <MoreWords messages={messages}>
+      <Privacy />
+    </MoreWords>
+  );
+}
+
+function Privacy() {
+  const t = useTranslations("privacyPage");
+  const tPrivacy = useTranslations("privacy");
   return (
     <div className="page privacy">
       <header className="page-head">
-        <h1>{t("title")}</h1>
+        <h1>{tPrivacy("title")}</h1>
         <p className="page-head-lede">{t("lede")}</p>
       </header>
       <section className="privacy-part" aria-labelledby="choice">
@@ -33,30 +52,20 @@ export function PrivacyPage() {
       <section className="privacy-part" aria-labelledby="storage">
         <h2 id="storage">{t("storageHeading")}</h2>
         <p>{t("storageWords")}</p>
-        <table className="privacy-table">
-          <thead>
-            <tr>
-              <th scope="col">{t("storageName")}</th>
-              <th scope="col">{t("storageWhat")}</th>
-              <th scope="col">{t("storageHowLong")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {ENTRIES.map(({ name, what, howLong }) => (
-              <tr key={name}>
-                <th scope="row">
-                  <code>{name}</code>
-                </th>
-                <td>{t(what)}</td>
-                <td>{t(howLong)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Kept entries={ENTRIES} />
+      </section>
+      <section className="privacy-part" aria-labelledby="cookies">
+        <h2 id="cookies">{t("cookiesHeading")}</h2>
+        <p>{t("cookiesWords")}</p>
+        <Kept entries={COOKIES} />
       </section>
       <section className="privacy-part" aria-labelledby="booking">
         <h2 id="booking">{t("bookingHeading")}</h2>
         <p>{t("bookingWords")}</p>
+      </section>
+      <section className="privacy-part" aria-labelledby="account">
+        <h2 id="account">{t("accountHeading")}</h2>
+        <p>{t("accountWords")}</p>
       </section>
       <section className="privacy-part" aria-labelledby="enquiry">
         <h2 id="enquiry">{t("enquiryHeading")}</h2>
@@ -76,5 +85,36 @@ export function PrivacyPage() {
         </p>
       </section>
     </div>
+  );
+}
+
+interface KeptProps {
+  readonly entries: typeof ENTRIES | typeof COOKIES;
+}
+
+/** What is kept, what for and how long. */
+function Kept({ entries }: KeptProps) {
+  const t = useTranslations("privacyPage");
+  return (
+    <table className="privacy-table">
+      <thead>
+        <tr>
+          <th scope="col">{t("storageName")}</th>
+          <th scope="col">{t("storageWhat")}</th>
+          <th scope="col">{t("storageHowLong")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {entries.map(({ name, what, howLong }) => (
+          <tr key={name}>
+            <th scope="row">
+              <code>{name}</code>
+            </th>
+            <td>{t(what)}</td>
+            <td>{t(howLong)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -1,0 +1,90 @@
+import { Link } from "@tanstack/react-router";
+import { useEffect, useId, useRef, useState } from "react";
+import { useTranslations } from "use-intl";
+import { AccountWords } from "../messages/account-words.tsx";
+import { AccountLinks } from "./account-links.tsx";
+import { useAccountWords } from "./use-account-words.ts";
+import { useMe } from "./use-me.ts";
+import { useSignOut } from "./use-sign-out.ts";
+import "./account-menu.css";
+
+/** Who is signed in, and what they can go to from every page. */
+export function AccountMenu() {
+  return (
+    <AccountWords>
+      <Menu />
+    </AccountWords>
+  );
+}
+
+function Menu() {
+  const t = useTranslations("account");
+  const { data, isError } = useMe();
+  const [isOpen, setIsOpen] = useState(false);
+  const element = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const id = useId();
+  const signingOut = useSignOut();
+  const words = useAccountWords();
+
+  useEffect(() => {
+    if (!isOpen) return;
+    function closeOutside({ target }: Event): void {
+      if (target instanceof Node && element.current?.contains(target) === false) setIsOpen(false);
+    }
+    function closeByKey({ key }: KeyboardEvent): void {
+      if (key !== "Escape") return;
+      setIsOpen(false);
+      button.current?.focus();
+    }
+    document.addEventListener("pointerdown", closeOutside);
+    document.addEventListener("focusin", closeOutside);
+    document.addEventListener("keydown", closeByKey);
+    return () => {
+      document.removeEventListener("pointerdown", closeOutside);
+      document.removeEventListener("focusin", closeOutside);
+      document.removeEventListener("keydown", closeByKey);
+    };
+  }, [isOpen]);
+
+  if (isError) {
+    return (
+      <Link to="/account" className="account-entry-way">
+        {t("profile")}
+      </Link>
+    );
+  }
+  if (data?.me == null) return null;
+  const { name, email } = data.me;
+  return (
+    <div ref={element} className="account-menu">
+      <button
+        ref={button}
+        type="button"
+        className="account-menu-name"
+        aria-expanded={isOpen}
+        aria-controls={id}
+        onClick={() => setIsOpen(!isOpen)}
+      >
+        <span className="visually-hidden">{t("menu")}</span> <span>{name}</span>
+      </button>
+      <div id={id} className="account-menu-open" hidden={!isOpen}>
+        <p className="account-menu-who">
+          {t("signedInAs")} <span>{email}</span>
+        </p>
+        <ul onClick={() => setIsOpen(false)}>
+          <AccountLinks />
+        </ul>
+        <button
+          type="button"
+          className="account-menu-out"
+          aria-disabled={signingOut.isPending || undefined}
+          onClick={signingOut.signOut}
+        >
+          {t("signOut")}
+        </button>
+        {signingOut.failure === null ? null : <p role="alert">{words(signingOut.failure.error)}</p>}
+      </div>
+    </div>
+  );
+}

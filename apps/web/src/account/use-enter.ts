@@ -1,0 +1,20 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "@tanstack/react-router";
+import { useApi } from "../data/api.ts";
+import { keepSignedInHint } from "./signed-in-hint.ts";
+
+/** @returns a function to go on with as who has just signed in, to a page of this site */
+export function useEnter() {
+  const api = useApi();
+  const queryClient = useQueryClient();
+  const router = useRouter();
+  return async function enter(next: string): Promise<void> {
+    // Nothing stays of who was here before.
+    queryClient.removeQueries({ type: "inactive" });
+    const { me } = await queryClient.fetchQuery(
+      api.account.me.queryOptions(undefined, { staleTime: 0 }),
+    );
+    keepSignedInHint(me !== null);
+    await router.navigate({ href: next, replace: true });
+  };
+}

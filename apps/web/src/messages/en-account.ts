@@ -1,0 +1,27 @@
+import { account } from "./en/account.ts";
+import { device } from "./en/device.ts";
+import { links } from "./en/links.ts";
+import { emailChange, firstAdministrator, invitation, passwordReset } from "./en/links-in-mails.ts";
+import { myData } from "./en/my-data.ts";
+import { openid } from "./en/openid.ts";
+import { profile } from "./en/profile.ts";
+import { security } from "./en/security.ts";
+import { signIn } from "./en/sign-in.ts";
+import { signUp } from "./en/sign-up.ts";
+
+/** The words of the pages of accounts, which come with those pages: see `account-words.tsx`. */
+export const messages = {
+  account,
+  signIn,
+  openid,
+  signUp,
+  passwordReset,
+  emailChange,
+  invitation,
+  firstAdministrator,
+  device,
+  profile,
+  security,
+  myData,
+  links,
+};

@@ -1,0 +1,41 @@
+/** What somebody agreed to, and what becomes of their data. */
+export const myData = {
+  consents: "What you agreed to",
+  consentsWords: "Each apart, and to be taken back at any time where an account can be without it.",
+  purpose_terms: "Terms",
+  purpose_privacy: "What is kept of you",
+  purpose_newsletter: "News of courses by mail",
+  purpose_analytics: "Statistics of how the site is used",
+  agreed: "Agreed {since}.",
+  agreedOld: "Agreed {since}, to an older text.",
+  notAgreed: "Not agreed.",
+  read: "Read the texts",
+  agree: "Agree",
+  agreeNew: "Agree to the new text",
+  takeBack: "Take it back",
+  export: "A copy of your data",
+  exportWords: "Everything that is kept about you, as a ZIP file to read and to take elsewhere.",
+  exportAsk: "Put a copy together",
+  exportWaiting: "Your copy is being put together. You get a mail when it is there.",
+  exportReady: "The copy of {since} is here until {until}.",
+  exportFailed: "The last copy could not be put together. Please ask for it again.",
+  download: "Download ({size})",
+  downloading: "Fetching it …",
+  erasure: "Erase your account",
+  erasureWords:
+    "Your data is deleted, but for what the law makes the academy keep, such as invoices.",
+  erasureAsk: "Erase my account",
+  erasureTitle: "Erase your account?",
+  erasureDialog:
+    "It happens two weeks from now, so that you can think better of it. From then on nobody can sign in with it, and it can’t be brought back.",
+  erasureYes: "Yes, erase it",
+  erasureAsking: "Asking …",
+  erasureKeep: "Keep it",
+  erasureDue: "Your account will be erased on {due}.",
+  erasureWithdraw: "Keep my account after all",
+  erasureBookings:
+    "You have bookings for dates that are still to come. Cancel them first: {bookings}.",
+  erasureTeaching:
+    "You teach sessions that are still to come: somebody else has to take them over first.",
+  erasureLast: "You are the last administrator. Make somebody else one first.",
+} as const;

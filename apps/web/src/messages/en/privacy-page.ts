@@ -1,0 +1,56 @@
+/** The page about privacy. */
+export const privacyPage = {
+  lede: "In short: no advertising, no trackers, nothing from other companies, and nothing kept that a booking or an answer does not need.",
+  consentHeading: "Your choice",
+  consentWords:
+    "One thing on this site is optional: it can remember the courses you looked at, to show them again. The list stays on this device and is never sent to us.",
+  consentRemember: "Remember the courses I look at",
+  consentSaved: "Saved.",
+  consentNow_granted: "At the moment they are remembered.",
+  consentNow_denied: "At the moment nothing is remembered.",
+  consentNow_undecided: "You have not chosen yet, so nothing is remembered.",
+  storageHeading: "What is kept on your device",
+  storageWords: "The site keeps these entries in your browser’s storage.",
+  storageName: "Entry",
+  storageWhat: "What for",
+  storageHowLong: "How long",
+  storageConsent: "Your choice above",
+  storageConsentTime: "until you clear it",
+  storageColours: "Light or dark, once you choose",
+  storageColoursTime: "until you clear it",
+  storageBookings: "Opens the bookings that you made in this tab",
+  storageBookingsTime: "until the tab is closed",
+  storageSignedIn: "That somebody is signed in here, so that pages ask who; not who it is",
+  storageSignedInTime: "until you sign out",
+  storageLinks: "Opens what the links that you followed in this tab were for",
+  storageLinksTime: "until the tab is closed",
+  storageScroll: "Where you were on a page, for when you come back to it",
+  storageScrollTime: "until the tab is closed",
+  storageRecent: "The courses you looked at, if you allow it",
+  storageRecentTime: "until you take the choice back",
+  cookiesHeading: "Cookies, if you sign in",
+  cookiesWords:
+    "Who only looks or books gets none. Signing in needs these, which no script can read and no other site gets.",
+  cookieSession: "Shows that it is you",
+  cookieSessionTime: "until you sign out, or a while after you were last here",
+  cookieDevice: "Knows this device again, so that we can tell you of sign-ins from others",
+  cookieDeviceTime: "400 days from your last sign-in",
+  cookieOpenid: "While you sign in with your company: shows that it is you who comes back",
+  cookieOpenidTime: "some minutes",
+  bookingHeading: "When you book",
+  bookingWords:
+    "We keep the booker’s name, e-mail address and, if given, company and phone, and the names and addresses of those who come, because the booking is a contract with you. Notes about diet or access are seen only by those who run the course.",
+  accountHeading: "When you have an account",
+  accountWords:
+    "We keep your name, your address and what you tell of yourself on its pages; phone, address and needs are encrypted. Passwords are kept so that nobody can read them, us included. We note where and when you signed in, so that you can see it. You can take a copy of everything with you, and have the account erased, on the page “Your data”.",
+  enquiryHeading: "When you write to us",
+  enquiryWords:
+    "What you write, and how to reach you, is kept so that we can answer, and is seen only by those who do.",
+  serverHeading: "When you read",
+  serverWords:
+    "The server notes the time, the address asked for without its search words, and whether it worked, to find faults. It keeps no profile of you.",
+  rightsHeading: "Your rights",
+  rightsWords:
+    "You may see, correct, take with you or have erased what we keep about you, and complain to the authority of your country.",
+  rightsAction: "Write to us",
+} as const;

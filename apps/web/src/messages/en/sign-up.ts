@@ -1,0 +1,31 @@
+/** The way to an account. */
+export const signUp = {
+  heading: "Create an account",
+  lede: "Your bookings, your places and your certificates in one place. Bookings that you made with your address come along.",
+  sideTitle: "Have one already?",
+  sideWords: "Sign in with it.",
+  sideAction: "Sign in",
+  terms: "I accept the terms, and know what is kept of me.",
+  termsMore: "Privacy",
+  newsletter: "Tell me of new courses now and then.",
+  send: "Create the account",
+  sending: "Creating it …",
+  mailHeading: "Look into your mails",
+  mailWords: "We sent a mail to {email}. Its link finishes your account.",
+  mailWordsSomewhere: "We sent you a mail. Its link finishes your account.",
+  mailNext:
+    "The link is good for a day. You will need the password that you just chose. Nothing there? Look among the unwanted mails, or have it sent again.",
+  mailOther: "Use another address",
+  resend: "Send it again",
+  resent: "If there is anything to send, it is on its way.",
+  finishHeading: "One last step",
+  finishWords:
+    "Your address is confirmed. Type the password that you chose, so that nobody else can finish this in your name.",
+  chosenPassword: "The password that you chose",
+  finish: "Finish and sign in",
+  finishing: "Finishing …",
+  wrongPassword: "This is not the password that you chose when you created the account.",
+  again: "Create the account again",
+  linkTitle: "Finish your account",
+  linkWords: "Paste the link from the mail that we sent you.",
+} as const;
