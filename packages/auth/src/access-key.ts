@@ -16,6 +16,7 @@ import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
  * - `invitation`: to see and book a private run
  * - `mailbox`: to look into the mailbox of a developer's academy
  * - `one_time`: to use what is good once, such as a link that verifies an address
+ * - `request`: for nothing; to know a request again without keeping what was in it
  */
 export type KeySubject =
   | "booking"
@@ -24,7 +25,8 @@ export type KeySubject =
   | "approval"
   | "invitation"
   | "mailbox"
-  | "one_time";
+  | "one_time"
+  | "request";
 
 /** @returns a new secret for `accessKeys`, to be kept by the server alone */
 export function createAccessSecret(): string {

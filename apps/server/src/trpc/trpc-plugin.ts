@@ -156,11 +156,13 @@ export function trpcPlugin(app: FastifyInstance, parts: TrpcOptions, done: () =>
         const domain = domainErrorOf(failed.error)?.body.code;
         if (domain !== undefined && domain !== "Unavailable") return;
         const { code, cause } = failed.error;
-        const level = code === "INTERNAL_SERVER_ERROR" ? "error" : "info";
-        request.log[level](
-          { err: cause ?? failed.error, procedure: failed.path },
-          "procedure failed",
-        );
+        const procedure = failed.path;
+        if (code === "INTERNAL_SERVER_ERROR") {
+          request.log.error({ err: cause ?? failed.error, procedure }, "procedure failed");
+        } else {
+          // What is not right with a request is told with a piece of it.
+          request.log.info({ code, procedure }, "procedure failed");
+        }
       }
 
       if (request.method === "GET" && subscriptions.has(path)) {

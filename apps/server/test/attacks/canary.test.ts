@@ -1,7 +1,10 @@
+import { createHash } from "node:crypto";
 import { waitFor } from "@lectern/database/testing/wait-for";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { z } from "zod";
 import { dumpOf } from "../support/dump.ts";
 import { startProvider } from "../support/openid-provider.ts";
+import { PROCEDURES } from "../support/procedures.ts";
 import { startTestJobs } from "../support/test-jobs.ts";
 import { useTestServer } from "../support/test-server.ts";
 import { Canaries, type CanaryKind, placesOf } from "./canaries.ts";
@@ -26,12 +29,46 @@ const server = useTestServer({
 const found = new Canaries();
 /** What the server and those who do its jobs wrote into their logs. */
 let log = "";
-/** The bodies of all answers that tell of an error. */
+/** What answers told of errors. */
 let errors = "";
+/** SHA-256 of what was asked, as it is after the shape has looked at it: to whoever tries words, as good as that. */
+const hashesOfRequests = new Map<string, string>();
 let dump = "";
 /** How much went wrong, by what was done for it. */
 const wentWrong: Record<string, { failed: number; asked: number }> = {};
 let misfits = 0;
+
+const shapes = new Map(PROCEDURES.map(({ path, input }) => [path, input]));
+
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const Inputs = z.record(z.string(), z.unknown());
+
+function noteRequest(address: string, body: unknown): void {
+  const paths = /\/trpc\/([^?]+)/u.exec(address)?.[1];
+  const inputs = Inputs.safeParse(asJson(String(body))).data;
+  if (paths === undefined || inputs === undefined) return;
+  for (const [index, path] of decodeURIComponent(paths).split(",").entries()) {
+    const input = address.includes("batch=1") ? inputs[index] : inputs;
+    const parsed = shapes.get(path)?.safeParse(input);
+    if (parsed?.success !== true) continue;
+    const text = JSON.stringify(parsed.data);
+    hashesOfRequests.set(createHash("sha256").update(text).digest("hex"), `${path} ${text}`);
+  }
+}
+
+/** Of several answers at once, those that are errors. */
+function noteErrors(status: number, text: string): void {
+  const told = asJson(text);
+  const parts = Array.isArray(told) ? told.filter((part) => "error" in Object(part)) : [told ?? text];
+  if (status >= 400 || (Array.isArray(told) && parts.length > 0)) errors += `${JSON.stringify(parts)}\n`;
+}
 
 function recordErrors(): { stop(): void } {
   const send = globalThis.fetch;
@@ -40,8 +77,8 @@ function recordErrors(): { stop(): void } {
     const address = input instanceof Request ? input.url : String(input);
     const isStream = response.headers.get("content-type")?.includes("event-stream") === true;
     if (address.startsWith(server().url) && !isStream) {
-      const text = await response.clone().text();
-      if (response.status >= 400 || text.includes('"error":')) errors += `${text}\n`;
+      noteRequest(address, init?.body);
+      noteErrors(response.status, await response.clone().text());
     }
     return response;
   });
@@ -62,7 +99,7 @@ beforeAll(async () => {
     };
     await whileTablesAreMissing(server(), ask("missing"));
     await whileTablesAreHeld(server(), ask("held"));
-    await whileNothingCanBeWritten(server(), ["mail"], async () => {
+    await whileNothingCanBeWritten(server(), ["mail_message"], async () => {
       await askForMail(server(), life, found);
       await waitFor(() => Promise.resolve(jobs.log().includes("canary_refuses")), 20_000);
     });
@@ -73,6 +110,11 @@ beforeAll(async () => {
   }
   log = server().log() + jobs.log();
   dump = await dumpOf(db);
+  if (process.env["SHOW"]) {
+    const {writeFileSync} = await import("node:fs");
+    writeFileSync("/tmp/canary.log", log); writeFileSync("/tmp/canary.errors", errors); writeFileSync("/tmp/canary.dump", dump);
+    writeFileSync("/tmp/canary.requests", [...hashesOfRequests].filter(([h]) => dump.includes(h)).map(([,t])=>t).join("\n"));
+  }
 }, 240_000);
 
 afterAll(() => {

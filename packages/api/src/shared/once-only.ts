@@ -34,9 +34,27 @@ export function idempotencyScope(call: Call, procedure: string): string {
   return `${call.actor.kind}:${auditIdOf(call.actor) ?? ""}|${procedure}`;
 }
 
-/** @returns SHA-256 of a parsed request: its keys stand in the order of the contract's shape */
+/**
+ * For requests in which nothing is personal but what stands elsewhere as well, such as holds.
+ *
+ * @returns SHA-256 of a parsed request: its keys stand in the order of the contract's shape
+ */
 export function requestHash(request: KeyedRequest): Uint8Array {
   return createHash("sha256").update(JSON.stringify(request)).digest();
+}
+
+/**
+ * The same with the academy's secret: of a request with nothing but a telephone number in it, a plain hash
+ * would tell whoever has the database which number that is.
+ */
+function keyedHash({ accessKeys }: Call, request: KeyedRequest): Uint8Array {
+  return Buffer.from(accessKeys.keyFor("request", JSON.stringify(request)), "base64url");
+}
+
+/** Earlier releases kept plain hashes. */
+function isHashOf(call: Call, request: KeyedRequest, stored: Uint8Array): boolean {
+  const hashes = [keyedHash(call, request), requestHash(request)];
+  return hashes.some((hash) => Buffer.from(hash).equals(stored));
 }
 
 /** The key was used for something else before. */
@@ -66,7 +84,7 @@ export async function onceOnly<Shape extends z.ZodType>(
   effect: () => Promise<z.infer<Shape>>,
 ): Promise<z.infer<Shape>> {
   const scope = idempotencyScope(call, procedure);
-  const hash = requestHash(request);
+  const hash = keyedHash(call, request);
   const isThisKey = and(
     eq(idempotencyKey.scope, scope),
     eq(idempotencyKey.key, request.idempotencyKey),
@@ -107,7 +125,7 @@ async function findStoredAnswer<Shape extends z.ZodType>(
     .from(idempotencyKey)
     .where(and(eq(idempotencyKey.scope, scope), eq(idempotencyKey.key, request.idempotencyKey)));
   if (stored === undefined) return undefined;
-  if (!Buffer.from(stored.requestHash).equals(requestHash(request))) throw idempotencyMismatch();
+  if (!isHashOf(call, request, stored.requestHash)) throw idempotencyMismatch();
   const place = answerPlaceOf(scope, request.idempotencyKey);
   return { answer: answerShape.parse(await openAnswer(call, place, stored.answer)) };
 }

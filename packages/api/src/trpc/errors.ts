@@ -27,6 +27,7 @@ const KIND_BY_STATUS: Readonly<Record<number, ErrorKind>> = {
 };
 
 const UNAVAILABLE_RETRY_AFTER_SECONDS = 1;
+const NO_JSON_MESSAGE = "The request is not JSON.";
 const INTERNAL_MESSAGE = "Something went wrong on our side. Please try again.";
 
 export interface WireErrorData<Domain> {
@@ -160,6 +161,8 @@ export function formatError(
     const kind = "INTERNAL_SERVER_ERROR";
     return wireError(opts, { kind, httpStatus: 500, message: INTERNAL_MESSAGE, domain: null });
   }
-  const { code: kind, message } = opts.error;
-  return wireError(opts, { kind, httpStatus, message, domain: null });
+  const { code: kind, cause, message } = opts.error;
+  // What is said of text that is no JSON quotes it.
+  const told = cause instanceof SyntaxError ? NO_JSON_MESSAGE : message;
+  return wireError(opts, { kind, httpStatus, message: told, domain: null });
 }

@@ -323,11 +323,12 @@ describe("the private dates of an organisation", () => {
     ).toBe("NotFound");
     for (const call of [
       () => manager.runs.ledger({ id: run.id }),
-      () => manager.runs.roster({ id: run.id }),
       () => manager.waitlist.list({ runId: run.id }),
     ]) {
       expect((await refusalOfCall(call())).code).toBe("NotFound");
     }
+    const roster = manager.runs.roster({ id: run.id });
+    expect((await refusalOfCall(roster)).code).toBe("Forbidden");
   });
 
   it("are given to it, and taken from it again, by staff", async () => {
