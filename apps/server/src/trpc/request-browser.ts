@@ -25,7 +25,7 @@ const NAME_LENGTH = 300;
 const LOCAL = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/u;
 
 /** @returns where the site is for this request: scheme, host and port */
-export function originOf(request: FastifyRequest, publicUrl: string | undefined): string {
+function originOf(request: FastifyRequest, publicUrl: string | undefined): string {
   return publicUrl === undefined
     ? `${request.protocol}://${request.host}`
     : new URL(publicUrl).origin;

@@ -1,7 +1,7 @@
 import type { Dice } from "./dice.ts";
 
 /** What nobody types by accident, by what it is meant to break. */
-export const HOSTILE: readonly unknown[] = [
+const HOSTILE: readonly unknown[] = [
   // Query languages
   "' OR '1'='1",
   "'; DROP TABLE booking; --",

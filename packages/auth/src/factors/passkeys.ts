@@ -57,7 +57,7 @@ function bytesOf(encoded: string): Uint8Array<ArrayBuffer> {
 }
 
 /** @returns what names somebody to an authenticator, which hands it back: their id, and nothing that says who they are */
-export function userHandleOf(personId: string): string {
+function userHandleOf(personId: string): string {
   return Buffer.from(personId.replaceAll("-", ""), "hex").toString("base64url");
 }
 

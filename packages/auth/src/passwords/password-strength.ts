@@ -1,7 +1,7 @@
 import { ZxcvbnFactory } from "@zxcvbn-ts/core";
 
 /** How long passwords are: long ones are fine, endless ones would keep the server busy. */
-export const PASSWORD_LENGTH = { min: 8, max: 128 } as const;
+const PASSWORD_LENGTH = { min: 8, max: 128 } as const;
 
 /** Guesses that an online attacker never gets to make, by zxcvbn's scale of 0 to 4. */
 const LEAST_SCORE = 3;

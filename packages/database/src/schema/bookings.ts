@@ -9,7 +9,6 @@ import {
   integer,
   jsonb,
   pgTable,
-  primaryKey,
   text,
   unique,
   uniqueIndex,
@@ -36,7 +35,6 @@ import {
   runChoiceKind,
   runChoiceState,
   taxCategory,
-  waitlistSkipReason,
   waitlistStatus,
 } from "./enums.ts";
 import { organisation } from "./organisations.ts";
@@ -233,23 +231,6 @@ export const waitlistEntry = pgTable(
       .on(table.bookingId, table.runId)
       .where(sql`booking_id IS NOT NULL`),
   ],
-);
-
-/** That somebody in the queue was passed over, and why. */
-export const waitlistSkip = pgTable(
-  "waitlist_skip",
-  {
-    id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
-    entryId: uuid("entry_id")
-      .notNull()
-      .references(() => waitlistEntry.id, { onDelete: "cascade" }),
-    reason: waitlistSkipReason("reason").notNull(),
-    /** Places that were free at that moment, and those that the party wants. */
-    free: integer("free").notNull(),
-    wanted: integer("wanted").notNull(),
-    at: instant("at").default(sql`clock_timestamp()`),
-  },
-  (table) => [index("waitlist_skip_entry_idx").on(table.entryId, table.id)],
 );
 
 export const seatAllocation = pgTable(
@@ -469,17 +450,4 @@ export const payment = pgTable(
       .on(table.receivedAt)
       .where(sql`outcome = 'late'`),
   ],
-);
-
-/** That a learner was reminded of a run that begins at that time. */
-export const reminder = pgTable(
-  "reminder",
-  {
-    registrationId: uuid("registration_id")
-      .notNull()
-      .references(() => registration.id, { onDelete: "cascade" }),
-    startsAt: instant("starts_at"),
-    createdAt: createdAt(),
-  },
-  (table) => [primaryKey({ columns: [table.registrationId, table.startsAt] })],
 );

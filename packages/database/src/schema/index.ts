@@ -10,4 +10,6 @@ export * from "./organisations.ts";
 export * from "./people.ts";
 export * from "./prices.ts";
 export * from "./privacy.ts";
+export * from "./reminders.ts";
 export * from "./scheduling.ts";
+export * from "./waitlist.ts";

@@ -4,7 +4,8 @@ import type {
   WaitlistListOutput,
 } from "@lectern/contract/waitlist";
 import type { Database, Queryable } from "@lectern/database/queryable";
-import { booking, waitlistEntry, waitlistSkip } from "@lectern/database/schema/bookings";
+import { booking, waitlistEntry } from "@lectern/database/schema/bookings";
+import { waitlistSkip } from "@lectern/database/schema/waitlist";
 import { courseRun } from "@lectern/database/schema/scheduling";
 import { and, asc, desc, eq, getTableColumns, gt, inArray, sql } from "drizzle-orm";
 import { z } from "zod";

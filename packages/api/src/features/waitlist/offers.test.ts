@@ -1,5 +1,6 @@
 import type { WaitlistStanding } from "@lectern/contract/waitlist";
-import { waitlistEntry, waitlistSkip } from "@lectern/database/schema/bookings";
+import { waitlistEntry } from "@lectern/database/schema/bookings";
+import { waitlistSkip } from "@lectern/database/schema/waitlist";
 import { auditEntry, outbox } from "@lectern/database/schema/operations";
 import { courseRun } from "@lectern/database/schema/scheduling";
 import { useTestDatabase } from "@lectern/database/testing/database";

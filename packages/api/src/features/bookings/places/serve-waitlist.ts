@@ -1,9 +1,5 @@
-import {
-  runCapacity,
-  seatAllocation,
-  waitlistEntry,
-  waitlistSkip,
-} from "@lectern/database/schema/bookings";
+import { runCapacity, seatAllocation, waitlistEntry } from "@lectern/database/schema/bookings";
+import { waitlistSkip } from "@lectern/database/schema/waitlist";
 import { courseRun } from "@lectern/database/schema/scheduling";
 import type { Transaction } from "@lectern/database/transaction";
 import { and, asc, desc, eq, gt, sql } from "drizzle-orm";

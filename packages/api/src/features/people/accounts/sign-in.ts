@@ -16,7 +16,7 @@ import { unlessBusy } from "./password-rules.ts";
 import { callerOf, sameAddress, throttleBy, waitOf } from "./throttles.ts";
 
 /** So long somebody who has shown a password may take to show the second factor. */
-export const STEP_SECONDS = 300;
+const STEP_SECONDS = 300;
 
 /** Stands for nobody, where there has to be an id. */
 export const NOBODY = "00000000-0000-0000-0000-000000000000";

@@ -3,10 +3,10 @@ import {
   payment,
   registration,
   registrationChange,
-  reminder,
   runChoice,
   waitlistEntry,
 } from "@lectern/database/schema/bookings";
+import { reminder } from "@lectern/database/schema/reminders";
 import { sql } from "drizzle-orm";
 import {
   rewriteApprovals,
