@@ -1,5 +1,21 @@
+import type { Actor } from "@lectern/auth/actor";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { proceduresOf } from "./trpc/procedures-of.ts";
+
+const actors = new WeakMap<FastifyRequest, string>();
+
+/** Notes who makes a request, for its lines in the log: an id, which says nothing to who only has the log. */
+export function noteActor(request: FastifyRequest, actor: Actor): void {
+  actors.set(request, actor.kind === "public" ? actor.kind : `${actor.kind}:${actor.id}`);
+}
+
+/** Writes that somebody was refused what they may not do, or may not do so often. */
+export function logRefusal(
+  request: FastifyRequest,
+  refused: { readonly procedure: string | undefined; readonly code: string },
+): void {
+  request.log.warn({ ...refused, actor: actors.get(request), address: request.ip }, "refused");
+}
 
 /** Writes the line of a request that is over. */
 export function logRequest(request: FastifyRequest, reply: FastifyReply): void {
@@ -7,6 +23,7 @@ export function logRequest(request: FastifyRequest, reply: FastifyReply): void {
     method: request.method,
     route: request.routeOptions.url ?? "(none)",
     procedures: proceduresOf(request),
+    actor: actors.get(request),
     status: reply.statusCode,
     ms: Math.round(reply.elapsedTime * 10) / 10,
   };

@@ -4,7 +4,12 @@ import { createTestRun } from "@lectern/api/testing/factories";
 import { issueFirstAdministratorLink } from "@lectern/api/features/people/accounts/first-administrator";
 import { oneTimeKey } from "@lectern/auth/one-time";
 import { isLecternError } from "@lectern/client";
-import { authSession, person, roleAssignment } from "@lectern/database/schema/people";
+import {
+  authSession,
+  person,
+  roleAssignment,
+  totpCredential,
+} from "@lectern/database/schema/people";
 import { eq, sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { describe, expect, it } from "vitest";
@@ -292,6 +297,20 @@ describe("a password", () => {
       ...key(),
     });
     expect(again).toEqual({ state: "signed_in" });
+  });
+
+  it("that is set anew is not the way past a second factor", async () => {
+    const owner = await createPerson(server());
+    await server()
+      .db.insert(totpCredential)
+      .values({ personId: owner.id, secret: "e1:1:AA", lastStep: 0 });
+    const browser = browse();
+    await browser.client.account.forgotPassword.mutate({ email: owner.email, ...key() });
+    const proof = await newestLink(server(), "reset_password", owner.email);
+    const password = "another-good-one-99-walrus";
+    const answer = await browser.client.account.resetPassword.mutate({ proof, password, ...key() });
+    expect(answer).toMatchObject({ state: "second_factor", factors: ["totp"] });
+    expect(await meOf(browser)).toBeNull();
   });
 
   it("that is forgotten says the same for an address without an account", async () => {

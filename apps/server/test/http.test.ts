@@ -160,7 +160,6 @@ describe("access", () => {
       "account.me",
       "identity.options",
       "prices.quote",
-      "tokens.self",
     ]);
   });
 });

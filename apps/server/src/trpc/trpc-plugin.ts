@@ -1,11 +1,12 @@
 import { appRouter } from "@lectern/api/app-router";
 import { declaredAccess } from "@lectern/api/trpc/declared-access";
 import { domainErrorOf } from "@lectern/api/trpc/errors";
+import type { DomainErrorCode } from "@lectern/contract/error-codes";
 import { CACHEABLE_QUERIES, CLIENT_HEADER, MAX_BATCH_SIZE } from "@lectern/contract/cacheable";
 import type { TRPCError } from "@trpc/server";
 import { fastifyRequestHandler } from "@trpc/server/adapters/fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { logRequest } from "../request-log.ts";
+import { logRefusal, logRequest, noteActor } from "../request-log.ts";
 import { CallLimits, type CallLimitOptions, DEFAULT_CALL_LIMITS } from "./call-limits.ts";
 import { type ContextParts, createRequestContext } from "./create-context.ts";
 import { Heartbeat } from "./heartbeat.ts";
@@ -47,11 +48,22 @@ function refuseOtherContentTypes(
   else refuse(reply, 415, "UNSUPPORTED_MEDIA_TYPE", "Send application/json.");
 }
 
+/** What says that somebody tried what is not theirs to do. */
+const REFUSALS: ReadonlySet<DomainErrorCode> = new Set([
+  "Unauthenticated",
+  "Forbidden",
+  "SecondFactorRequired",
+  "SignInFailed",
+  "LinkNotUsable",
+  "RateLimited",
+]);
+
 /** Who has too many streams open is asked to try again after so long. */
 const STREAM_RETRY_SECONDS = 30;
 
 /** Answers somebody who asks too much, as procedures do. */
 function refuseForNow(request: FastifyRequest, reply: FastifyReply, seconds: number): void {
+  logRefusal(request, { procedure: proceduresOf(request), code: "RateLimited" });
   void reply
     .code(429)
     .headers({ "cache-control": "no-store", "retry-after": String(seconds) })
@@ -130,9 +142,9 @@ export function trpcPlugin(app: FastifyInstance, parts: TrpcOptions, done: () =>
     else refuseForNow(request, reply, wait);
   });
 
-  function contextOf(request: FastifyRequest, reply: FastifyReply, path: string) {
+  async function contextOf(request: FastifyRequest, reply: FastifyReply, path: string) {
     const { sessionToken, ...browser } = browserOf(request, reply, parts.auth.publicUrl);
-    return createRequestContext(parts, {
+    const context = await createRequestContext(parts, {
       requestId: request.id,
       authorization: request.headers.authorization,
       // What caches may hold is the same for everybody.
@@ -141,6 +153,8 @@ export function trpcPlugin(app: FastifyInstance, parts: TrpcOptions, done: () =>
       client: clientOf(request),
       browser,
     });
+    noteActor(request, context.actor);
+    return context;
   }
 
   app.route({
@@ -154,6 +168,9 @@ export function trpcPlugin(app: FastifyInstance, parts: TrpcOptions, done: () =>
       function onError(failed: { error: TRPCError; path?: string | undefined }): void {
         // What the domain says no to is an answer and not a fault.
         const domain = domainErrorOf(failed.error)?.body.code;
+        if (domain !== undefined && REFUSALS.has(domain)) {
+          logRefusal(request, { procedure: failed.path, code: domain });
+        }
         if (domain !== undefined && domain !== "Unavailable") return;
         const { code, cause } = failed.error;
         const procedure = failed.path;

@@ -54,6 +54,7 @@ export function tracesOf({ value, kind }: Canary): string[] {
     JSON.stringify(value).slice(1, -1),
     encodeURIComponent(value),
     bytes.toString("hex"),
+    [...bytes].join(","),
     ...inBase64(bytes),
     ...(isRandom ? [decoded.toString("hex"), decoded.toString("base64")] : []),
     ...(kind === "encrypted" ? hashes(value) : []),

@@ -9,6 +9,7 @@ import { schemaOf } from "../fuzz/json-schema.ts";
 import { validValue } from "../fuzz/valid.ts";
 import { key, newestLink } from "../support/people.ts";
 import { PROCEDURES } from "../support/procedures.ts";
+import { askRaw } from "../support/raw-request.ts";
 import { openBrowser } from "../support/test-browser.ts";
 import type { TestServer } from "../support/test-server.ts";
 import type { Canaries } from "./canaries.ts";
@@ -39,12 +40,13 @@ const SECRET_FIELDS: ReadonlySet<string> = new Set([
 
 /** @returns copies of an input, in each of which one secret is something else than it should be */
 function misfits(input: unknown, canary: string): unknown[] {
-  if (typeof input !== "object" || input === null) return [];
   if (Array.isArray(input)) {
-    return input.flatMap((part: unknown, index) =>
-      misfits(part, canary).map((misfit) => input.with(index, misfit)),
+    const parts: readonly unknown[] = input;
+    return parts.flatMap((part, index) =>
+      misfits(part, canary).map((misfit) => parts.with(index, misfit)),
     );
   }
+  if (typeof input !== "object" || input === null) return [];
   return Object.entries(input).flatMap(([name, part]) => {
     const wrong = SECRET_FIELDS.has(name) ? wrongTypes(canary) : [];
     return [...wrong, ...misfits(part, canary)].map((misfit) => ({ ...input, [name]: misfit }));
@@ -125,6 +127,13 @@ export async function sendMisfits(
       const response = await fetch(`${server.url}${address}`, { method });
       await response.text();
     }
+  }
+  // No HTTP any more, after headers that were.
+  for (const wrong of ["no header", "Content-Length: 1\r\nContent-Length: 2", "X: \u0001"]) {
+    await askRaw(
+      server.url,
+      `/ HTTP/1.1\r\nCookie: lectern_session=${canary}\r\nAuthorization: Bearer ${canary}\r\n${wrong}\r\nX:`,
+    );
   }
   for (const headers of [
     { authorization: canary },

@@ -130,7 +130,9 @@ function recordErrors(): { stop(): void } {
 }
 
 beforeAll(async () => {
-  const { url, db } = server();
+  const { url, db, app } = server();
+  // More than debug: of a request that is none, Fastify would tell all bytes.
+  app.log.level = "trace";
   await using provider = await startProvider({ redirectUris: [`${url}/sign-in/openid`] });
   const recording = recordErrors();
   const jobs = await startTestJobs(server());
@@ -180,13 +182,17 @@ describe("what was done", () => {
     for (const { failed, asked } of Object.values(wentWrong)) {
       expect(failed).toBeGreaterThan(asked / 2);
     }
-    expect(log).toContain('"procedures":"account.signIn"');
-    expect(log).toContain("DeadlineExceeded");
-    expect(log).toContain('violates check constraint \\"canary_refuses\\"');
-    expect(log).toContain('relation \\"password\\" does not exist');
-    expect(log).toContain("job failed, and will be tried again");
+    const wanted = [
+      /"procedures":"account\.signIn"/u,
+      /"name":"DeadlineExceeded"/u,
+      /violates check constraint \\"canary_refuses\\"/u,
+      /relation \\"\w+\\" does not exist/u,
+      /job failed, and will be tried again/u,
+    ];
+    // Not shown in whole: it is long.
+    expect(wanted.filter((words) => !words.test(log))).toEqual([]);
     expect(errors.match(/"INTERNAL_SERVER_ERROR"/gu)?.length).toBeGreaterThan(30);
-    expect(errors).toContain('"SERVICE_UNAVAILABLE"');
+    expect(errors.match(/"SERVICE_UNAVAILABLE"/gu)?.length).toBeGreaterThan(5);
   });
 
   it("would be found: in a text, in a hash, in base64 in the midst of something", () => {
@@ -216,7 +222,8 @@ describe("an answer that tells of an error", () => {
   });
 
   it("tells nothing of how the academy is made", () => {
-    expect(errors).not.toMatch(/node_modules|canary_refuses|does not exist|\.ts:\d|insert into /iu);
+    const telling = /node_modules|canary_refuses|does not exist|\.ts:\d|insert into /giu;
+    expect([...errors.matchAll(telling)].map(([words]) => words)).toEqual([]);
   });
 });
 

@@ -89,6 +89,35 @@ describe("whoever asks too much", () => {
     expect((await ask("203.0.113.2")).status).toBe(200);
   });
 
+  it("can't set places aside, or have mails sent, without end", async () => {
+    const statuses: number[] = [];
+    for (let index = 0; index < LIMITS.effectsPerMinute + 5; index += 1) {
+      const hold = { runId: crypto.randomUUID(), places: 1, ...key() };
+      const response = await post(
+        "/trpc/bookings.hold",
+        JSON.stringify(hold),
+        from("203.0.113.40"),
+      );
+      statuses.push(response.status);
+    }
+    expect(statuses.slice(0, LIMITS.effectsPerMinute)).not.toContain(429);
+    expect(statuses).toContain(429);
+    expect((await post("/trpc/system.info", "{}", from("203.0.113.40"))).status).not.toBe(429);
+  });
+
+  it("stands in the log with who it was and where from, as whoever is refused does", async () => {
+    const person = await createPerson(server());
+    const browser = await signedIn(server(), person);
+    await browser.client.people.list.query({}).catch(() => {});
+    const lines = server()
+      .log()
+      .split("\n")
+      .filter((line) => line.includes('"refused"'));
+    expect(lines.join("\n")).toContain('"code":"RateLimited"');
+    expect(lines.some((line) => line.includes(`person:${person.id}`))).toBe(true);
+    expect(lines.join("\n")).not.toContain(person.email);
+  });
+
   it("is one caller within a network of IPv6, however many addresses it has", async () => {
     const ask = (address: string) =>
       fetch(`${server().url}/trpc/system.info`, { headers: from(address) }).then(

@@ -89,7 +89,7 @@ export const accountRouter = router({
     .output(SignedInList)
     .query((opts) => listSignIns(opts.ctx.db, personCallOf(opts))),
 
-  revokeSession: signedInProcedure()
+  revokeSession: important
     .errors(mayFail("NotFound"))
     .input(RevokeSessionInput)
     .output(Done)
