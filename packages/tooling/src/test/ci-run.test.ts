@@ -47,7 +47,7 @@ async function runCi(answers: Answers): Promise<Ended & { lastLine: string | und
       "run check") ${check} ;;
       "run test:faults") ${faults ?? 'echo "CI is $CI"; echo "5 passed, 0 failed, 2 skipped"'} ;;
       "run test:race"*) ${race} ;;
-      "run test:crash"* | "run test:model"* | "run test:mail"*) ${TRIED} ;;
+      "run test:crash"* | "run test:model"* | "run test:mail"* | "run test:fuzz"*) ${TRIED} ;;
       "run build") ${build} ;;
       *) exit 99 ;;
     esac`,
@@ -59,7 +59,7 @@ async function runCi(answers: Answers): Promise<Ended & { lastLine: string | und
 
 test("ends with the sum of all suites", async () => {
   const { code, stdout, lastLine } = await runCi({});
-  expect(lastLine).toBe("20 passed, 0 failed, 2 skipped");
+  expect(lastLine).toBe("21 passed, 0 failed, 2 skipped");
   expect(stdout).toContain("CI is true");
   expect(code).toBe(0);
 });
@@ -69,22 +69,22 @@ test("goes on after a failure, and adds it up", async () => {
     tests: 'echo "9 passed, 1 failed"; exit 1',
     check: "exit 2",
   });
-  expect(lastLine).toBe("19 passed, 2 failed, 2 skipped");
+  expect(lastLine).toBe("20 passed, 2 failed, 2 skipped");
   expect(stdout).toContain("FAILED: Checks");
   expect(code).toBe(1);
 });
 
 const breakdowns: [string, Answers, string][] = [
-  ["without a sum", { tests: "echo broken; exit 1" }, "10 passed, 1 failed, 2 skipped"],
-  ["without a sum, as if all were well", { tests: "echo" }, "10 passed, 1 failed, 2 skipped"],
+  ["without a sum", { tests: "echo broken; exit 1" }, "11 passed, 1 failed, 2 skipped"],
+  ["without a sum, as if all were well", { tests: "echo" }, "11 passed, 1 failed, 2 skipped"],
   [
     "after a sum without failures",
     { faults: 'echo "5 passed, 0 failed"; exit 1' },
-    "20 passed, 1 failed",
+    "21 passed, 1 failed",
   ],
-  ["while it is on trial", { race: `${TRIED}; exit 1` }, "19 passed, 1 failed, 2 skipped"],
-  ["before a trial has figures", { race: "exit 0" }, "19 passed, 1 failed, 2 skipped"],
-  ["while it builds", { build: "exit 1" }, "20 passed, 1 failed, 2 skipped"],
+  ["while it is on trial", { race: `${TRIED}; exit 1` }, "20 passed, 1 failed, 2 skipped"],
+  ["before a trial has figures", { race: "exit 0" }, "20 passed, 1 failed, 2 skipped"],
+  ["while it builds", { build: "exit 1" }, "21 passed, 1 failed, 2 skipped"],
 ];
 test.each(breakdowns)("counts a step that ends badly %s", async (_name, answers, sum) => {
   const { code, lastLine } = await runCi(answers);

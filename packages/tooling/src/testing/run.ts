@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 150_000;
 
 export interface Ended {
   code: number | null;
