@@ -14,7 +14,7 @@ export function logRefusal(
   request: FastifyRequest,
   refused: { readonly procedure: string | undefined; readonly code: string },
 ): void {
-  request.log.warn({ ...refused, actor: actors.get(request), address: request.ip }, "refused");
+  request.log.warn({ ...refused, actor: actors.get(request) }, "refused");
 }
 
 /** Writes the line of a request that is over. */

@@ -38,7 +38,7 @@ interface BookingRow {
 }
 
 /** It knows whole seconds only, and opens its connections in the first one. */
-const PGBENCH_LEAST_SECONDS = 2;
+const PGBENCH_LEAST_SECONDS = 4;
 
 /** As many come at once when a sale opens. Too many for pgbench, which has a connection for each. */
 const CROWD = 250;
