@@ -1,3 +1,5 @@
+import { STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 function statusOf(error: unknown): number {
@@ -31,6 +33,40 @@ export function answerUnreadable(
   reply: FastifyReply,
 ): void {
   void tell(request, reply, error.statusCode ?? 400, "This address can't be read.");
+}
+
+/** Where what came is no HTTP, and why. */
+const STATUS_OF_NO_HTTP: Readonly<Record<string, number>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+  HPE_HEADER_OVERFLOW: 431,
+};
+
+/**
+ * Answers what is no HTTP, and closes the connection. Fastify's own would log it, with all that came: whoever
+ * it came from may be signed in.
+ *
+ * @param headers of every answer
+ * @returns for `clientErrorHandler`
+ */
+export function answerNoHttp(
+  headers: Readonly<Record<string, string>>,
+): (error: { readonly code: string }, socket: Socket) => void {
+  return ({ code }, socket) => {
+    if (code === "ECONNRESET" || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    const status = STATUS_OF_NO_HTTP[code] ?? 400;
+    const message = STATUS_CODES[status] ?? "";
+    const body = JSON.stringify({ statusCode: status, message });
+    const lines = Object.entries({
+      ...headers,
+      "content-type": "application/json; charset=utf-8",
+      "content-length": String(body.length),
+      connection: "close",
+    }).map(([name, value]) => `${name}: ${value}\r\n`);
+    socket.end(`HTTP/1.1 ${status} ${message}\r\n${lines.join("")}\r\n${body}`);
+  };
 }
 
 function tell(

@@ -4,7 +4,7 @@ import { appRouter } from "@lectern/api/app-router";
 import { declaredAccess } from "@lectern/api/trpc/declared-access";
 import { MAX_URL_LENGTH, REQUEST_ID_HEADER } from "@lectern/contract/cacheable";
 import { type FastifyBaseLogger, type FastifyInstance, LogController, fastify } from "fastify";
-import { answerErrors, answerUnreadable } from "./answer-errors.ts";
+import { answerErrors, answerNoHttp, answerUnreadable } from "./answer-errors.ts";
 import { type Readiness, healthPlugin } from "./health.ts";
 import { mailboxPlugin } from "./mail/mailbox-plugin.ts";
 import { logRequest, logRequests } from "./request-log.ts";
@@ -61,6 +61,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     // A batch of procedure names is one segment of the address.
     routerOptions: { maxParamLength: MAX_URL_LENGTH },
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
+    clientErrorHandler: answerNoHttp(headers),
     frameworkErrors: (error, request, reply) => {
       reply.headers(headers).header(REQUEST_ID_HEADER, request.id);
       answerUnreadable(error, request, reply);

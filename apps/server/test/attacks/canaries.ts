@@ -43,7 +43,7 @@ function hashes(text: string): string[] {
  * @returns how a canary could be written down. A hash of what people make up, or have to remember, is as good
  *   as the thing itself to whoever tries words; one of what is random is worth nothing
  */
-export function tracesOf({ value, kind }: Canary): string[] {
+function tracesOf({ value, kind }: Canary): string[] {
   const bytes = Buffer.from(value, "utf8");
   // Digits alone stand in many a time and number.
   if (/^\d{1,8}$/u.test(value)) return [`"${value}"`, `=${value}`, ...hashes(value)];

@@ -414,6 +414,17 @@ describe("the headers that protect a browser", () => {
     expect(statuses).toEqual(new Set([200, 429]));
   });
 
+  it("come with the answer to what is no HTTP", async () => {
+    const large = `/ HTTP/1.1\r\nX-Large: ${"a".repeat(70_000)}\r\nX:`;
+    const answers = await askAll(server().url, ["/ HTTP/1.1\r\nno header\r\nX:", large]);
+    expect(answers.map((answer) => answer?.status)).toEqual([400, 431]);
+    for (const answer of answers) {
+      const { headers } = answer ?? { headers: new Headers() };
+      // It is no request, and has no name.
+      expect(faultsOf(headers)).toEqual(["x-request-id: null"]);
+    }
+  });
+
   it("come with what is in the mailbox, and keep mails from doing anything", async () => {
     const browser = await lookIntoMailbox();
     for (const path of ["/mailbox", "/mailbox/preview", "/mailbox/preview/reminder/0"]) {

@@ -69,7 +69,7 @@ const HOSTILE: readonly unknown[] = [
   [[[[[[[[[[]]]]]]]]]],
   { $ne: null },
   { toString: "x" },
-  Object.fromEntries([["then", "x"]]),
+  JSON.parse('{"then":"x"}'),
   { length: 5 },
   "__proto__",
   "constructor",
@@ -157,7 +157,7 @@ function longer(value: unknown): unknown {
     return value === "" ? "x".repeat(300) : value.repeat(Math.ceil(20_000 / value.length));
   if (typeof value === "number") return value * 1e6 + 1;
   if (Array.isArray(value)) {
-    const [first]: unknown[] = value;
+    const first: unknown = value[0];
     return Array.from({ length: 300 }, () => first ?? "x");
   }
   return [value];
