@@ -28,8 +28,8 @@ export interface ServerProcessOptions {
   readonly processors: Processors | undefined;
 }
 
-const PROFILING = process.env["BENCH_PRELOAD"]; const PRELOADED = new URL("end-with-parent.ts", import.meta.url).href;
-const START_TIMEOUT_MS = 30_000;
+const PRELOADED = new URL("end-with-parent.ts", import.meta.url).href;
+const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 10_000;
 const LOG_END = 2000;
 
@@ -60,7 +60,7 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
 async function launch(options: ServerProcessOptions, log: FileHandle): Promise<ChildProcess> {
   const [program, ...args] = onServerProcessor(options.processors, [
     process.execPath,
-    ...[PRELOADED, ...(PROFILING ? [PROFILING] : []), ...(options.preloaded ?? [])].flatMap((module) => ["--import", module]),
+    ...[PRELOADED, ...(options.preloaded ?? [])].flatMap((module) => ["--import", module]),
     options.program,
     ...(options.args ?? []),
   ]);

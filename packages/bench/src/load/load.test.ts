@@ -3,9 +3,9 @@ import { createServer, type RequestListener } from "node:http";
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { AnswerReader } from "./answer-reader.ts";
-import { getAttempts, holdAttempts } from "./http-attempts.ts";
+import { getAttempts, holdAttempts, signInAttempts } from "./http-attempts.ts";
 import { getRequest, openConnection, postRequests } from "./http-connection.ts";
-import { runLoops } from "./loops.ts";
+import { runLoops, runSteadily } from "./loops.ts";
 import type { Tally } from "./messages.ts";
 
 function read(reader: AnswerReader, text: string) {
@@ -178,7 +178,120 @@ describe("loops", () => {
   });
 });
 
+describe("a steady stream", () => {
+  /** Has attempts take so many milliseconds one after the other, the last of them for all others. */
+  async function steady(
+    milliseconds: number[],
+    order: { clients: number; rampMs: number; durationMs: number },
+  ): Promise<{ tally: Tally; begun: number[] }> {
+    vi.useFakeTimers({ toFake: ["performance", "setTimeout"] });
+    try {
+      const start = performance.now();
+      const begun: number[] = [];
+      const running = runSteadily(
+        {
+          attempt: () => {
+            const takes = milliseconds[Math.min(begun.length, milliseconds.length - 1)];
+            begun.push(performance.now() - start);
+            return new Promise((resolve) => setTimeout(() => resolve("over"), takes));
+          },
+          [Symbol.asyncDispose]: () => Promise.resolve(),
+        },
+        { ...order, perSecond: 10 },
+      );
+      await vi.advanceTimersByTimeAsync(10_000);
+      return { tally: await running, begun };
+    } finally {
+      vi.useRealTimers();
+    }
+  }
+
+  test("begins whoever is still waiting, and counts all that was due", async () => {
+    const { tally, begun } = await steady([350], { clients: 4, rampMs: 0, durationMs: 500 });
+    expect(begun).toEqual([0, 100, 200, 300, 400]);
+    expect(tally).toEqual({ perSecond: 10, p50Ms: 350, p99Ms: 350, outcomes: { over: 5 } });
+  });
+
+  test("counts the time in which nobody was free to ask", async () => {
+    const { tally, begun } = await steady([300, 1], { clients: 1, rampMs: 0, durationMs: 500 });
+    expect(begun).toEqual([0, 300, 301, 302, 400]);
+    // They were due at 0, 100, 200, 300 and 400, and over at 300, 301, 302, 303 and 401.
+    expect(tally).toMatchObject({ p50Ms: 102, outcomes: { over: 5 } });
+    expect(tally.p99Ms).toBeCloseTo(300 - 0.04 * (300 - 201));
+  });
+
+  test("leaves the ramp out", async () => {
+    const { tally } = await steady([500, 20], { clients: 9, rampMs: 100, durationMs: 400 });
+    expect(tally).toEqual({ perSecond: 10, p50Ms: 20, p99Ms: 20, outcomes: { over: 5 } });
+  });
+
+  test("ends with the first failure, once all have ended", async () => {
+    let underWay = 0;
+    let made = 0;
+    const running = runSteadily(
+      {
+        attempt: async () => {
+          underWay += 1;
+          made += 1;
+          const isThird = made === 3;
+          await new Promise((resolve) => setTimeout(resolve, 5));
+          underWay -= 1;
+          if (isThird) throw new Error("the third fell");
+          return "fine";
+        },
+        [Symbol.asyncDispose]: () => Promise.resolve(),
+      },
+      { clients: 4, rampMs: 0, durationMs: 600_000, perSecond: 500 },
+    );
+    await expect(running).rejects.toThrow("the third fell");
+    expect(underWay).toBe(0);
+  });
+});
+
 describe("attempts through HTTP", () => {
+  test("show each client's own headers", async () => {
+    const seen: string[] = [];
+    await using server = await serve((request, response) => {
+      seen.push(`${request.url} ${request.headers.cookie}`);
+      response.end("x");
+    });
+    const headers = [{ cookie: "a=1" }, { cookie: "b=2" }];
+    await using attempts = await getAttempts(server.origin, ["/", "/other"], 3, headers);
+    for (const client of [0, 1, 2, 0]) await attempts.attempt(client);
+    expect(seen).toEqual(["/ a=1", "/other b=2", "/ a=1", "/other a=1"]);
+  });
+
+  test("tell who is signed in from who is asked to come again", async () => {
+    const bodies: string[] = [];
+    const addresses: unknown[] = [];
+    const answers = [
+      { status: 200, body: '{"result":{"data":{"state":"signed_in"}}}' },
+      { status: 429, body: "{}" },
+      { status: 200, body: '{"result":{"data":{"state":"second_factor"}}}' },
+    ];
+    await using server = await serve((request, response) => {
+      addresses.push(request.headers["x-forwarded-for"]);
+      request.on("data", (chunk) => bodies.push(String(chunk)));
+      request.on("end", () => {
+        const answer = answers.shift();
+        response.writeHead(answer?.status ?? 500).end(answer?.body);
+      });
+    });
+    const people = ["1", "2", "3"].map((number) => ({
+      email: `${number}@example.com`,
+      password: "secret",
+      headers: { "x-forwarded-for": `198.18.0.${number}` },
+    }));
+    await using attempts = await signInAttempts(server.origin, people, 3);
+    expect(await attempts.attempt(0)).toBe("signed in");
+    expect(await attempts.attempt(1)).toBe("asked to come again");
+    await expect(attempts.attempt(2)).rejects.toThrow("second_factor");
+    expect(addresses).toEqual(["198.18.0.1", "198.18.0.2", "198.18.0.3"]);
+    expect(bodies[1]).toMatch(
+      /^\{"email":"2@example.com","password":"secret","idempotencyKey":"[\w-]{36}"\}$/u,
+    );
+  });
+
   test("take turns with the addresses, and fail on any answer but 200", async () => {
     const seen: string[] = [];
     await using server = await serve((request, response) => {

@@ -1,4 +1,10 @@
-import { BENCH_PASSWORD, type BenchPeople, addBenchPeople } from "../academy/bench-people.ts";
+import { type Administration, administer } from "@lectern/database/driver/administer";
+import {
+  BENCH_PASSWORD,
+  type BenchPerson,
+  addBenchPeople,
+  forgetSignIns,
+} from "../academy/bench-people.ts";
 import type { ServerProcess } from "../contenders/server-process.ts";
 import { startLectern, startTogether } from "../contenders/servers.ts";
 import { SIGNED_IN, TURNED_AWAY, type Tally, type Task } from "../load/messages.ts";
@@ -12,14 +18,17 @@ import { type Bench, CLIENTS, type Length, type Row, sampleOf } from "./bench.ts
  * were not worked out one after the other.
  */
 
-const SIGN_INS = { thorough: 500, quick: 50 };
+const SIGN_INS = { thorough: 500, quick: 20 };
 
-/** A visitor's query comes so often: enough to tell a 99th percentile, too little to be a load. */
-const PER_SECOND = 100;
-const PATH = `/trpc/courses.list?input=${encodeURIComponent(JSON.stringify({ limit: 20 }))}`;
+/** A visitor's query comes so often: too little to be a load. */
+const PER_SECOND = 50;
+const PATH = "/trpc/courses.topics";
 
-/** Less would not tell a percentile; more than the sign-ins take would tell of a time when they are over. */
-const LEAST_MS = 2000;
+/**
+ * It is looked at for so many measurements: enough to tell a 99th percentile, and not longer than the sign-ins take,
+ * as that would tell of a time when they are over.
+ */
+const SLOTS = 2;
 
 /** All must have been answered by then. */
 const STORM_TIMEOUT_MS = 120_000;
@@ -30,7 +39,7 @@ const CONTROL = "many sign in, hashed at once";
 
 export const signInStormRow: Row = {
   name: "sign-in-storm",
-  title: `${SIGN_INS.thorough} sign-ins at once, and how long others wait: courses.list, 99th percentile`,
+  title: `${SIGN_INS.thorough} sign-ins at once, and how long others wait: courses.topics, 99th percentile`,
   unit: "ms",
   prepare,
 };
@@ -40,19 +49,21 @@ async function prepare(bench: Bench): Promise<PreparedRow> {
   const count = timing.patienceMs > 0 ? SIGN_INS.thorough : SIGN_INS.quick;
   const databaseUrl = academy.catalogueUrl;
   await using starting = new AsyncDisposableStack();
-  const people = starting.use(await addBenchPeople(databaseUrl, count));
+  const admin = starting.use(administer(databaseUrl));
+  const people = (await addBenchPeople(admin)).slice(0, count);
   const crowd = starting.use(await startWorker());
   const place = { databaseUrl, folder: academy.folder, processors };
   const { lectern, control } = await startTogether(starting, {
     lectern: startLectern(place, { trustsClients: true }),
     control: startLectern(place, { trustsClients: true, hashesManyAtOnce: true }),
   });
+  const storm = { admin, crowd, people };
   const started = starting.move();
   return {
     contenders: [
       visitorContender(bench, QUIET, lectern),
-      visitorContender(bench, STORM, lectern, { crowd, people }),
-      visitorContender(bench, CONTROL, control, { crowd, people }),
+      visitorContender(bench, STORM, lectern, storm),
+      visitorContender(bench, CONTROL, control, storm),
     ],
     comparisons: [
       { of: STORM, to: QUIET },
@@ -67,9 +78,10 @@ async function prepare(bench: Bench): Promise<PreparedRow> {
 }
 
 interface Storm {
+  readonly admin: Administration;
   /** Plays those who sign in. */
   readonly crowd: Worker;
-  readonly people: BenchPeople;
+  readonly people: readonly BenchPerson[];
 }
 
 function visitorContender(
@@ -89,9 +101,9 @@ function visitorContender(
     });
 
   async function visitsDuring(): Promise<Tally> {
-    const length = { rampMs: 0, durationMs: Math.max(LEAST_MS, timing.slotMs) };
+    const length = { rampMs: 0, durationMs: timing.slotMs * SLOTS };
     if (storm === undefined) return visits(length);
-    await storm.people.forgetSignIns();
+    await forgetSignIns(storm.admin);
     const [visited, signIns] = await Promise.all([visits(length), signInAll(storm, origin)]);
     return { ...visited, outcomes: { ...visited.outcomes, ...signIns.outcomes } };
   }
@@ -108,8 +120,8 @@ function visitorContender(
 
 /** @throws Error when nobody got in, or anybody was neither let in nor asked to come again */
 async function signInAll({ crowd, people }: Storm, origin: string): Promise<Tally> {
-  const task: Task = { kind: "sign in", origin, people: people.people.map(visitorOf) };
-  const count = people.people.length;
+  const task: Task = { kind: "sign in", origin, people: people.map(visitorOf) };
+  const count = people.length;
   const tally = await crowd.run({
     task,
     clients: count,
@@ -124,7 +136,7 @@ async function signInAll({ crowd, people }: Storm, origin: string): Promise<Tall
 }
 
 /** Each at another place: from one address so many would be guessing. */
-function visitorOf({ email }: { readonly email: string }, index: number) {
+function visitorOf({ email }: BenchPerson, index: number) {
   const address = `198.18.${Math.floor(index / 250)}.${1 + (index % 250)}`;
   const headers = { "x-forwarded-for": address, "x-lectern-client": "bench" };
   return { email, password: BENCH_PASSWORD, headers };

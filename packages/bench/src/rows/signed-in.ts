@@ -1,4 +1,5 @@
-import { addBenchPeople } from "../academy/bench-people.ts";
+import { administer } from "@lectern/database/driver/administer";
+import { PEOPLE, addBenchPeople, beginSessions } from "../academy/bench-people.ts";
 import { givenQuery, openRecording, recordOneStatement } from "../academy/recorded-work.ts";
 import type { ServerProcess } from "../contenders/server-process.ts";
 import { startLectern, startPlainServer, startTogether } from "../contenders/servers.ts";
@@ -27,8 +28,7 @@ async function prepare(bench: Bench): Promise<PreparedRow> {
   const { academy, processors } = bench;
   const databaseUrl = academy.catalogueUrl;
   await using starting = new AsyncDisposableStack();
-  const people = starting.use(await addBenchPeople(databaseUrl, CLIENTS));
-  const tokens = await people.beginSessions();
+  const tokens = await signEverybodyIn(databaseUrl);
   const session = await recordLookUp(databaseUrl, tokens);
   const queries = { session: givenQuery(session) };
   const place = { databaseUrl, folder: academy.folder, processors };
@@ -63,9 +63,19 @@ async function prepare(bench: Bench): Promise<PreparedRow> {
       { of: "lectern", to: "stock" },
       { of: "stock", to: BARE },
     ],
-    notes: session.isPrepared ? [] : ["Lectern does not prepare this row's statement."],
+    notes: [
+      `${PEOPLE.toLocaleString("en")} people are signed in, of whom ${CLIENTS} come.`,
+      ...(session.isPrepared ? [] : ["Lectern does not prepare this row's statement."]),
+    ],
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   };
+}
+
+/** @returns tokens of those who come: one for each client */
+async function signEverybodyIn(databaseUrl: string): Promise<readonly string[]> {
+  await using admin = administer(databaseUrl);
+  const tokens = await beginSessions(admin, await addBenchPeople(admin));
+  return tokens.slice(0, CLIENTS);
 }
 
 /** @throws Error when it takes more than one statement to know whose session it is */
