@@ -1,5 +1,14 @@
 import { z } from "zod";
-import { Email, Id, IdempotencyKey, Instant, LanguageTag, TimeZone, line } from "./primitives.ts";
+import {
+  Email,
+  Id,
+  IdempotencyKey,
+  Instant,
+  LanguageTag,
+  TimeZone,
+  line,
+  multiline,
+} from "./primitives.ts";
 import { Role, SignInMethod } from "./vocabulary.ts";
 
 /** Accounts: who somebody is, and how they show it. */
@@ -84,9 +93,9 @@ export const UpdateAccountInput = z.object({
   language: LanguageTag.optional(),
   timeZone: TimeZone.nullable().optional(),
   phone: line(40).nullable().optional(),
-  address: z.string().max(500).nullable().optional(),
-  dietaryNeeds: z.string().max(500).nullable().optional(),
-  accessNeeds: z.string().max(500).nullable().optional(),
+  address: multiline(500).nullable().optional(),
+  dietaryNeeds: multiline(500).nullable().optional(),
+  accessNeeds: multiline(500).nullable().optional(),
   version: z.int().min(1),
   idempotencyKey: IdempotencyKey,
 });
@@ -147,7 +156,10 @@ export const SignedIn = z.object({
 export const SignedInList = z.object({ items: z.array(SignedIn).max(100) });
 
 export const RevokeSessionInput = z.object({
-  id: z.string().max(64),
+  id: z
+    .string()
+    .max(64)
+    .regex(/^[A-Za-z0-9_-]+$/u, "is not the id of a sign-in"),
   idempotencyKey: IdempotencyKey,
 });
 

@@ -32,7 +32,10 @@ function bytes(max: number) {
 /** Of at most 1,023 bytes (WebAuthn level 3, 6.1.1). */
 const CredentialId = bytes(1364).min(1, "must not be empty");
 const Challenge = bytes(100);
-const Transport = z.string().max(40);
+const Transport = z
+  .string()
+  .max(40)
+  .regex(/^[A-Za-z0-9-]*$/u, "is no transport");
 const CredentialType = z.literal("public-key");
 const UserVerification = z.enum(["required", "preferred", "discouraged"]);
 const Attachment = z.enum(["platform", "cross-platform"]);

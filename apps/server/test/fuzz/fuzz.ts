@@ -135,7 +135,10 @@ export async function fuzz(
     const body = stringify(makeInput(procedure.schema, dice, world));
     let answer: Answer;
     try {
-      answer = await send(url, procedure, caller, body);
+      // A connection that was kept alive may be closed in the moment in which it is used again.
+      answer = await send(url, procedure, caller, body).catch(() =>
+        send(url, procedure, caller, body),
+      );
       // A busy machine is slow once; a slow procedure is slow again.
       for (let again = 0; again < 2 && faultOf(answer) === "slow"; again += 1) {
         answer = await send(url, procedure, caller, body);
