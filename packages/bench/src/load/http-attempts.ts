@@ -8,18 +8,29 @@ import {
   postRequests,
 } from "./http-connection.ts";
 import type { Attempts } from "./loops.ts";
-import { HELD, type Headers, SIGNED_IN, SOLD_OUT, TURNED_AWAY, type Task } from "./messages.ts";
+import {
+  HELD,
+  type Headers,
+  SIGNED_IN,
+  SOLD_OUT,
+  TURNED_AWAY,
+  type Task,
+  UNAVAILABLE,
+} from "./messages.ts";
 
-/**
- * Gets addresses one after the other, each client from another one on.
- *
- * @param headers of each client, in turn
- */
+export interface GetOptions {
+  /** Of each client, in turn. */
+  readonly headers?: readonly Headers[] | undefined;
+  /** Statuses that are outcomes: 200 by default. */
+  readonly accepted?: readonly number[] | undefined;
+}
+
+/** Gets addresses one after the other, each client from another one on. */
 export async function getAttempts(
   origin: string,
   paths: readonly string[],
   clients: number,
-  headers: readonly Headers[] = [{}],
+  { headers = [{}], accepted = [200] }: GetOptions = {},
 ): Promise<Attempts> {
   const requests = headers.map((ofClient) =>
     paths.map((path) => getRequest(origin, path, ofClient)),
@@ -30,7 +41,7 @@ export async function getAttempts(
     next[client] = turn + 1;
     const request = requests[client % headers.length]?.[turn % paths.length] ?? "";
     const answer = await connection.ask(request);
-    if (answer.status !== 200) throw unexpected(request, answer);
+    if (!accepted.includes(answer.status)) throw unexpected(request, answer);
     return String(answer.status);
   });
 }
@@ -75,6 +86,7 @@ export async function signInAttempts(
     const answer = await connection.ask(request);
     if (answer.status === 200 && answer.body.includes("signed_in")) return SIGNED_IN;
     if (answer.status === 429) return TURNED_AWAY;
+    if (answer.status === 503) return UNAVAILABLE;
     throw unexpected(request, answer);
   });
 }

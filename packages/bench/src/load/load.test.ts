@@ -249,6 +249,17 @@ describe("a steady stream", () => {
 });
 
 describe("attempts through HTTP", () => {
+  test("count other answers where they are told to", async () => {
+    const statuses = [200, 503, 500];
+    await using server = await serve((_request, response) => {
+      response.writeHead(statuses.shift() ?? 200).end("x");
+    });
+    await using attempts = await getAttempts(server.origin, ["/"], 1, { accepted: [200, 503] });
+    expect(await attempts.attempt(0)).toBe("200");
+    expect(await attempts.attempt(0)).toBe("503");
+    await expect(attempts.attempt(0)).rejects.toThrow("answered by 500");
+  });
+
   test("show each client's own headers", async () => {
     const seen: string[] = [];
     await using server = await serve((request, response) => {
@@ -256,17 +267,18 @@ describe("attempts through HTTP", () => {
       response.end("x");
     });
     const headers = [{ cookie: "a=1" }, { cookie: "b=2" }];
-    await using attempts = await getAttempts(server.origin, ["/", "/other"], 3, headers);
+    await using attempts = await getAttempts(server.origin, ["/", "/other"], 3, { headers });
     for (const client of [0, 1, 2, 0]) await attempts.attempt(client);
     expect(seen).toEqual(["/ a=1", "/other b=2", "/ a=1", "/other a=1"]);
   });
 
-  test("tell who is signed in from who is asked to come again", async () => {
+  test("tell who is signed in from who is not for now", async () => {
     const bodies: string[] = [];
     const addresses: unknown[] = [];
     const answers = [
       { status: 200, body: '{"result":{"data":{"state":"signed_in"}}}' },
       { status: 429, body: "{}" },
+      { status: 503, body: "{}" },
       { status: 200, body: '{"result":{"data":{"state":"second_factor"}}}' },
     ];
     await using server = await serve((request, response) => {
@@ -277,16 +289,17 @@ describe("attempts through HTTP", () => {
         response.writeHead(answer?.status ?? 500).end(answer?.body);
       });
     });
-    const people = ["1", "2", "3"].map((number) => ({
+    const people = ["1", "2", "3", "4"].map((number) => ({
       email: `${number}@example.com`,
       password: "secret",
       headers: { "x-forwarded-for": `198.18.0.${number}` },
     }));
-    await using attempts = await signInAttempts(server.origin, people, 3);
+    await using attempts = await signInAttempts(server.origin, people, 4);
     expect(await attempts.attempt(0)).toBe("signed in");
     expect(await attempts.attempt(1)).toBe("asked to come again");
-    await expect(attempts.attempt(2)).rejects.toThrow("second_factor");
-    expect(addresses).toEqual(["198.18.0.1", "198.18.0.2", "198.18.0.3"]);
+    expect(await attempts.attempt(2)).toBe("unavailable");
+    await expect(attempts.attempt(3)).rejects.toThrow("second_factor");
+    expect(addresses).toEqual(["198.18.0.1", "198.18.0.2", "198.18.0.3", "198.18.0.4"]);
     expect(bodies[1]).toMatch(
       /^\{"email":"2@example.com","password":"secret","idempotencyKey":"[\w-]{36}"\}$/u,
     );

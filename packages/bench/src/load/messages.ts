@@ -15,6 +15,8 @@ export const Task = z.discriminatedUnion("kind", [
     paths: z.array(z.string()).min(1),
     /** What each client sends along, in turn: one browser is not another. */
     headers: z.array(Headers).min(1).optional(),
+    /** Statuses that are outcomes; any other is a failure. */
+    accepted: z.array(z.int()).min(1).optional(),
   }),
   /** Signs somebody in, another one for each client. */
   z.object({
@@ -74,6 +76,8 @@ export type Reply = z.infer<typeof Reply>;
 /** Outcomes of an attempt to sign in. Anything else is a failure. */
 export const SIGNED_IN = "signed in";
 export const TURNED_AWAY = "asked to come again";
+/** The database was not reached within the time for it. */
+export const UNAVAILABLE = "unavailable";
 
 /** Outcomes of an attempt to hold places. Anything else is a failure. */
 export const HELD = "held";

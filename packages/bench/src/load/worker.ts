@@ -14,7 +14,7 @@ const kept = new Map<string, Promise<Attempts>>();
 async function openAttempts({ task, clients }: Order): Promise<Attempts> {
   switch (task.kind) {
     case "get":
-      return getAttempts(task.origin, task.paths, clients, task.headers);
+      return getAttempts(task.origin, task.paths, clients, task);
     case "sign in":
       return signInAttempts(task.origin, task.people, clients);
     case "hold by HTTP":

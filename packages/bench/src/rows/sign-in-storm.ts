@@ -7,7 +7,7 @@ import {
 } from "../academy/bench-people.ts";
 import type { ServerProcess } from "../contenders/server-process.ts";
 import { startLectern, startTogether } from "../contenders/servers.ts";
-import { SIGNED_IN, TURNED_AWAY, type Tally, type Task } from "../load/messages.ts";
+import { SIGNED_IN, type Tally, type Task } from "../load/messages.ts";
 import { type Worker, startWorker } from "../load/worker-process.ts";
 import type { Contender, PreparedRow, Sample } from "../sample.ts";
 import { type Bench, CLIENTS, type Length, type Row, sampleOf } from "./bench.ts";
@@ -93,7 +93,8 @@ function visitorContender(
   const { load, timing } = bench;
   const visits = (length: Pick<Length, "rampMs" | "durationMs">) =>
     load.run({
-      task: { kind: "get", origin, paths: [PATH] },
+      // Who waits for too long is told to come again: that shows in how long they waited.
+      task: { kind: "get", origin, paths: [PATH], accepted: [200, 503] },
       clients: CLIENTS,
       attempts: null,
       perSecond: PER_SECOND,
@@ -118,7 +119,7 @@ function visitorContender(
   };
 }
 
-/** @throws Error when nobody got in, or anybody was neither let in nor asked to come again */
+/** @throws Error when nobody got in */
 async function signInAll({ crowd, people }: Storm, origin: string): Promise<Tally> {
   const task: Task = { kind: "sign in", origin, people: people.map(visitorOf) };
   const count = people.length;
@@ -129,8 +130,7 @@ async function signInAll({ crowd, people }: Storm, origin: string): Promise<Tall
     durationMs: STORM_TIMEOUT_MS,
     attempts: count,
   });
-  const { [SIGNED_IN]: signedIn = 0, [TURNED_AWAY]: turnedAway = 0 } = tally.outcomes;
-  if (signedIn === 0 || signedIn + turnedAway !== count)
+  if (tally.outcomes[SIGNED_IN] === undefined)
     throw new Error(`Of ${count} sign-ins there came ${JSON.stringify(tally.outcomes)}`);
   return tally;
 }
