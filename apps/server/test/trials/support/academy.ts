@@ -23,12 +23,14 @@ export interface AcademyOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
+/** The same for all of a trial: servers that are started on a database again have to open what others encrypted. */
+const SECRET = createAccessSecret();
+
 /** Starts so many servers on a database, and waits until all are ready. */
 export async function startAcademy(options: AcademyOptions): Promise<Academy> {
   await using starting = new AsyncDisposableStack();
   const folder = starting.use(await temporaryFolder());
   const operatorToken = createOperatorToken();
-  const secret = createAccessSecret();
   const servers: LecternProcess[] = [];
 
   async function start(port: number): Promise<LecternProcess> {
@@ -39,7 +41,7 @@ export async function startAcademy(options: AcademyOptions): Promise<Academy> {
       LECTERN_DEMO: "off",
       LECTERN_LOG_LEVEL: "error",
       LECTERN_OPERATOR_TOKEN: operatorToken,
-      LECTERN_SECRET: secret,
+      LECTERN_SECRET: SECRET,
       ...options.environment,
     });
     await server.ready();
