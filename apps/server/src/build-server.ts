@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import fastifyCookie from "@fastify/cookie";
 import { appRouter } from "@lectern/api/app-router";
 import { declaredAccess } from "@lectern/api/trpc/declared-access";
 import { MAX_URL_LENGTH, REQUEST_ID_HEADER } from "@lectern/contract/cacheable";
@@ -77,7 +76,6 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   logRequests(app);
   answerErrors(app);
 
-  await app.register(fastifyCookie);
   await app.register(healthPlugin, options.readiness);
   await app.register(trpcPlugin, options);
   if (options.mailbox !== undefined) {

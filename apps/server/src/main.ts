@@ -1,5 +1,6 @@
 import { pino } from "pino";
 import { readConfig } from "./config.ts";
+import { openLog } from "./open-log.ts";
 import { runUntilStopped } from "./run-until-stopped.ts";
 import { loadSite } from "./site/load-site.ts";
 import { explainStartFailure } from "./start-failure.ts";
@@ -8,7 +9,7 @@ import { explainStartFailure } from "./start-failure.ts";
 
 try {
   const config = readConfig(process.env, process.cwd());
-  const logger = pino({ level: config.logLevel });
+  const logger = pino({ level: config.logLevel }, openLog());
   await runUntilStopped({
     config,
     logger,

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { buildSite } from "./build-site.ts";
 import { type Config, readConfig } from "./config.ts";
+import { openLog } from "./open-log.ts";
 import type { StartStep } from "./run-lectern.ts";
 import { runUntilStopped } from "./run-until-stopped.ts";
 import { operatorTokenPath } from "./secrets.ts";
@@ -50,10 +51,7 @@ async function start(config: Config): Promise<void> {
   mkdirSync(config.dataDirectory, { recursive: true, mode: 0o711 });
   const logFile = join(config.dataDirectory, "server.log");
   setLargeLogAside(logFile);
-  const logger = pino(
-    { level: config.logLevel },
-    pino.destination({ dest: logFile, sync: false, mode: 0o600 }),
-  );
+  const logger = pino({ level: config.logLevel }, openLog(logFile));
   await runUntilStopped({
     config,
     logger,

@@ -1,6 +1,9 @@
 import type { Browser } from "@lectern/api/trpc/context";
+import type { GivenSession } from "@lectern/auth/sessions/sessions";
 import { CLIENT_HEADER } from "@lectern/contract/cacheable";
+import { stringifySetCookie } from "cookie";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { LRUCache } from "lru-cache";
 import { singleCookie } from "../cookies.ts";
 
 /**
@@ -24,16 +27,33 @@ const NAME_LENGTH = 300;
 
 const LOCAL = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/u;
 
-/** @returns where the site is for this request: scheme, host and port */
-function originOf(request: FastifyRequest, publicUrl: string | undefined): string {
-  return publicUrl === undefined
-    ? `${request.protocol}://${request.host}`
-    : new URL(publicUrl).origin;
+interface RequestSite {
+  /** Scheme, host and port. */
+  readonly origin: string;
+  /** Whether it is reached without encryption, as on this machine alone it may be. */
+  readonly isPlain: boolean;
 }
 
-function isPlain(origin: string): boolean {
-  const { protocol, host } = new URL(origin);
-  return protocol === "http:" && LOCAL.test(host);
+/** An academy has few names; whoever invents others shall not fill the memory with them. */
+const sites = new LRUCache<string, RequestSite>({ max: 100 });
+
+/** @returns where the site is for a request; `undefined` where the request names a host that can't be one */
+export function siteOf(
+  request: FastifyRequest,
+  publicUrl: string | undefined,
+): RequestSite | undefined {
+  // Programs that speak HTTP/1.0 name none.
+  const address = publicUrl ?? `${request.protocol}://${request.host || "localhost"}`;
+  const known = sites.get(address);
+  if (known !== undefined) return known;
+  const url = URL.parse(address);
+  if (url === null) return undefined;
+  const site = {
+    origin: url.origin,
+    isPlain: url.protocol === "http:" && LOCAL.test(url.host),
+  };
+  sites.set(address, site);
+  return site;
 }
 
 /**
@@ -44,50 +64,89 @@ export function isCrossSite(request: FastifyRequest, publicUrl: string | undefin
   const site = request.headers["sec-fetch-site"];
   if (site !== undefined && site !== "same-origin" && site !== "none") return true;
   const { origin } = request.headers;
-  return origin !== undefined && origin !== originOf(request, publicUrl);
-}
-
-/** What a request's browser keeps: see `Browser`. */
-export interface RequestBrowser extends Browser {
-  readonly sessionToken: string | undefined;
+  return origin !== undefined && origin !== siteOf(request, publicUrl)?.origin;
 }
 
 /**
- * @returns what the browser keeps, and how to give it more. Its session counts only if our own scripts
- *   sent the request: they say so by a header that no page of another site can send without being asked first.
+ * What the browser of a request keeps, and how to give it more. It counts only if our own scripts sent the request: they say so
+ * by a header that no page of another site can send without being asked first.
  */
-export function browserOf(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  publicUrl: string | undefined,
-): RequestBrowser {
-  const origin = originOf(request, publicUrl);
-  const plain = isPlain(origin);
-  const nameOf = (kind: keyof typeof NAMES) => (plain ? NAMES[kind] : `__Host-${NAMES[kind]}`);
-  const isOurs = request.headers[CLIENT_HEADER] !== undefined && !isCrossSite(request, publicUrl);
-  function read(kind: keyof typeof NAMES): string | undefined {
-    return isOurs ? singleCookie(request.headers.cookie, nameOf(kind)) : undefined;
+export class RequestBrowser implements Browser {
+  readonly #request: FastifyRequest;
+  readonly #reply: FastifyReply;
+  readonly #site: RequestSite;
+  readonly #isOurs: boolean;
+
+  /** @param site where the request found us */
+  constructor(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    site: RequestSite,
+    isCrossSite: boolean,
+  ) {
+    this.#request = request;
+    this.#reply = reply;
+    this.#site = site;
+    this.#isOurs = request.headers[CLIENT_HEADER] !== undefined && !isCrossSite;
   }
-  function keep(kind: keyof typeof NAMES, value: string, maxAge: number): void {
-    reply.setCookie(nameOf(kind), value, {
+
+  get origin(): string {
+    return this.#site.origin;
+  }
+
+  get name(): string | null {
+    return this.#request.headers["user-agent"]?.slice(0, NAME_LENGTH) ?? null;
+  }
+
+  /** Of a browser that is signed in. */
+  get sessionToken(): string | undefined {
+    return this.#read("session");
+  }
+
+  get deviceToken(): string | undefined {
+    return this.#read("device");
+  }
+
+  get openidToken(): string | undefined {
+    return this.#read("openid");
+  }
+
+  keepSession({ token, endsAt }: GivenSession): void {
+    this.#keep("session", token, Math.ceil((endsAt.getTime() - Date.now()) / 1000));
+  }
+
+  keepDevice(token: string): void {
+    this.#keep("device", token, DEVICE_SECONDS);
+  }
+
+  keepOpenid(token: string): void {
+    this.#keep("openid", token, OPENID_SECONDS);
+  }
+
+  forgetSession(): void {
+    this.#keep("session", "", 0);
+  }
+
+  #nameOf(kind: keyof typeof NAMES): string {
+    return this.#site.isPlain ? NAMES[kind] : `__Host-${NAMES[kind]}`;
+  }
+
+  #read(kind: keyof typeof NAMES): string | undefined {
+    return this.#isOurs
+      ? singleCookie(this.#request.headers.cookie, this.#nameOf(kind))
+      : undefined;
+  }
+
+  #keep(kind: keyof typeof NAMES, value: string, maxAge: number): void {
+    const cookie = {
+      name: this.#nameOf(kind),
+      value,
       path: "/",
       httpOnly: true,
-      secure: !plain,
+      secure: !this.#site.isPlain,
       sameSite: "lax",
       maxAge,
-      encode: (text) => text,
-    });
+    } as const;
+    this.#reply.header("set-cookie", stringifySetCookie(cookie, { encode: (text) => text }));
   }
-  return {
-    origin,
-    name: request.headers["user-agent"]?.slice(0, NAME_LENGTH) ?? null,
-    sessionToken: read("session"),
-    deviceToken: read("device"),
-    openidToken: read("openid"),
-    keepSession: ({ token, endsAt }) =>
-      keep("session", token, Math.ceil((endsAt.getTime() - Date.now()) / 1000)),
-    keepDevice: (token) => keep("device", token, DEVICE_SECONDS),
-    keepOpenid: (token) => keep("openid", token, OPENID_SECONDS),
-    forgetSession: () => keep("session", "", 0),
-  };
 }

@@ -1,18 +1,24 @@
 import { appRouter } from "@lectern/api/app-router";
 import { declaredAccess } from "@lectern/api/trpc/declared-access";
-import { domainErrorOf } from "@lectern/api/trpc/errors";
-import type { DomainErrorCode } from "@lectern/contract/error-codes";
 import { CACHEABLE_QUERIES, CLIENT_HEADER, MAX_BATCH_SIZE } from "@lectern/contract/cacheable";
 import type { TRPCError } from "@trpc/server";
 import { fastifyRequestHandler } from "@trpc/server/adapters/fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { logRefusal, logRequest, noteActor } from "../request-log.ts";
+import { logRequest, noteActor } from "../request-log.ts";
 import { CallLimits, type CallLimitOptions, DEFAULT_CALL_LIMITS } from "./call-limits.ts";
 import { type ContextParts, createRequestContext } from "./create-context.ts";
 import { Heartbeat } from "./heartbeat.ts";
+import { logFailure, retryAfterOf } from "./procedure-errors.ts";
 import { proceduresOf } from "./procedures-of.ts";
-import { browserOf, isCrossSite } from "./request-browser.ts";
+import { refuse, refuseForNow } from "./refusals.ts";
+import { RequestBrowser, isCrossSite, siteOf } from "./request-browser.ts";
 import { streamSubscription } from "./stream-subscription.ts";
+import {
+  PROVEN_WITH,
+  WireHandler,
+  type WireOptions,
+  installedTrpcVersion,
+} from "./wire-handler.ts";
 
 /** Room for a batch of imported courses with long texts. */
 const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
@@ -48,59 +54,32 @@ function refuseOtherContentTypes(
   else refuse(reply, 415, "UNSUPPORTED_MEDIA_TYPE", "Send application/json.");
 }
 
-/** What says that somebody tried what is not theirs to do. */
-const REFUSALS: ReadonlySet<DomainErrorCode> = new Set([
-  "Unauthenticated",
-  "Forbidden",
-  "SecondFactorRequired",
-  "SignInFailed",
-  "LinkNotUsable",
-  "RateLimited",
-]);
-
 /** Who has too many streams open is asked to try again after so long. */
 const STREAM_RETRY_SECONDS = 30;
 
-/** Answers somebody who asks too much, as procedures do. */
-function refuseForNow(request: FastifyRequest, reply: FastifyReply, seconds: number): void {
-  logRefusal(request, { procedure: proceduresOf(request), code: "RateLimited" });
-  void reply
-    .code(429)
-    .headers({ "cache-control": "no-store", "retry-after": String(seconds) })
-    .send({
-      error: {
-        message: `That is too much at once. Please wait ${seconds} seconds.`,
-        code: -32029,
-        data: {
-          code: "TOO_MANY_REQUESTS",
-          httpStatus: 429,
-          path: null,
-          requestId: request.id,
-          domain: { code: "RateLimited", data: { retryAfterSeconds: seconds } },
-        },
-      },
-    });
-}
-
-/** Answers a request that is not taken any further. */
-function refuse(reply: FastifyReply, httpStatus: number, code: string, message: string): void {
-  void reply
-    .code(httpStatus)
-    .header("cache-control", "no-store")
-    .send({ error: { message, code: -32600, data: { code, httpStatus } } });
-}
-
 function isCacheable(path: string): boolean {
+  if (!path.includes(",")) return cacheable.has(path);
   return path.split(",").every((one) => cacheable.has(one));
 }
 
-/** The longest wait, in seconds, that one of the errors asks for. */
-function retryAfterOf(errors: readonly TRPCError[]): number | undefined {
-  const waits = errors
-    .map((error) => domainErrorOf(error)?.body)
-    .filter((body) => body?.code === "Unavailable" || body?.code === "RateLimited")
-    .map((body) => body.data.retryAfterSeconds);
-  return waits.length === 0 ? undefined : Math.max(...waits);
+interface Answered {
+  readonly method: string;
+  readonly paths: readonly string[];
+  readonly type: string;
+  readonly errors: readonly TRPCError[];
+}
+
+/** @returns headers that say for how long an answer is good, and for whom */
+function headersOf({ method, paths, type, errors }: Answered): Record<string, string> {
+  if (errors.length === 0) {
+    const isShareable = method === "GET" && type === "query" && paths.every(isCacheable);
+    return { "cache-control": isShareable ? "public, no-cache" : "no-store" };
+  }
+  const retryAfter = retryAfterOf(errors);
+  return {
+    "cache-control": "no-store",
+    ...(retryAfter !== undefined && { "retry-after": String(retryAfter) }),
+  };
 }
 
 export interface TrpcOptions extends ContextParts {
@@ -111,8 +90,8 @@ export interface TrpcOptions extends ContextParts {
 }
 
 /**
- * tRPC at `/trpc`: queries and mutations by the stock adapter from Fastify's parsed request,
- * subscriptions as event streams of our own.
+ * tRPC at `/trpc`: queries and mutations by a handler of our own, subscriptions as event streams of our own, and the rest,
+ * which is mistakes above all, by tRPC's adapter.
  */
 export function trpcPlugin(app: FastifyInstance, parts: TrpcOptions, done: () => void): void {
   const { pingIntervalMs = PING_INTERVAL_MS } = parts;
@@ -132,6 +111,10 @@ export function trpcPlugin(app: FastifyInstance, parts: TrpcOptions, done: () =>
   });
   app.addHook("onRequest", refuseOtherContentTypes);
   app.addHook("onRequest", (request, reply, next) => {
+    if (siteOf(request, undefined) !== undefined) next();
+    else refuse(reply, 400, "BAD_REQUEST", "The Host header can't be read.");
+  });
+  app.addHook("onRequest", (request, reply, next) => {
     if (request.method === "GET" || !isCrossSite(request, parts.auth.publicUrl)) next();
     else refuse(reply, 403, "FORBIDDEN", "This can be asked from the academy's own pages alone.");
   });
@@ -143,12 +126,15 @@ export function trpcPlugin(app: FastifyInstance, parts: TrpcOptions, done: () =>
   });
 
   async function contextOf(request: FastifyRequest, reply: FastifyReply, path: string) {
-    const { sessionToken, ...browser } = browserOf(request, reply, parts.auth.publicUrl);
+    const { publicUrl } = parts.auth;
+    const site = siteOf(request, publicUrl);
+    if (site === undefined) throw new Error("A request without a readable host came this far");
+    const browser = new RequestBrowser(request, reply, site, isCrossSite(request, publicUrl));
     const context = await createRequestContext(parts, {
       requestId: request.id,
       authorization: request.headers.authorization,
       // What caches may hold is the same for everybody.
-      sessionToken: isCacheable(path) ? undefined : sessionToken,
+      sessionToken: isCacheable(path) ? undefined : browser.sessionToken,
       address: request.ip,
       client: clientOf(request),
       browser,
@@ -156,6 +142,35 @@ export function trpcPlugin(app: FastifyInstance, parts: TrpcOptions, done: () =>
     noteActor(request, context.actor);
     return context;
   }
+
+  async function stream(request: FastifyRequest, reply: FastifyReply, path: string): Promise<void> {
+    const closeStream = limits.openStream(request.ip);
+    if (closeStream === undefined) {
+      refuseForNow(request, reply, STREAM_RETRY_SECONDS);
+      return;
+    }
+    reply.raw.once("close", closeStream);
+    const hasClientLeft = await streamSubscription({
+      request,
+      reply,
+      path,
+      context: await contextOf(request, reply, path),
+      heartbeat,
+      inactivityMs: pingIntervalMs * MISSED_PINGS,
+      onError: (failed) => logFailure(request, failed),
+    });
+    // Fastify tells the end of answers that were sent to theirs.
+    if (hasClientLeft) logRequest(request, reply);
+  }
+
+  const wire = wireHandlerFor(app, {
+    router: appRouter,
+    maxBatchSize: MAX_BATCH_SIZE,
+    createContext: contextOf,
+    headersOf,
+    onError: logFailure,
+    onLeft: logRequest,
+  });
 
   app.route({
     method: ["GET", "HEAD", "POST"],
@@ -165,38 +180,11 @@ export function trpcPlugin(app: FastifyInstance, parts: TrpcOptions, done: () =>
     bodyLimit: BODY_LIMIT_BYTES,
     handler: async (request, reply) => {
       const path = proceduresOf(request) ?? "";
-      function onError(failed: { error: TRPCError; path?: string | undefined }): void {
-        // What the domain says no to is an answer and not a fault.
-        const domain = domainErrorOf(failed.error)?.body.code;
-        if (domain !== undefined && REFUSALS.has(domain)) {
-          logRefusal(request, { procedure: failed.path, code: domain });
-        }
-        if (domain !== undefined && domain !== "Unavailable") return;
-        const { code, cause } = failed.error;
-        const procedure = failed.path;
-        if (code === "INTERNAL_SERVER_ERROR") {
-          request.log.error({ err: cause ?? failed.error, procedure }, "procedure failed");
-        } else {
-          // What is not right with a request is told with a piece of it.
-          request.log.info({ code, procedure }, "procedure failed");
-        }
-      }
-
       if (request.method === "GET" && subscriptions.has(path)) {
-        const closeStream = limits.openStream(request.ip);
-        if (closeStream === undefined) {
-          refuseForNow(request, reply, STREAM_RETRY_SECONDS);
-          return;
-        }
-        reply.raw.once("close", closeStream);
-        const context = await contextOf(request, reply, path);
-        const inactivityMs = pingIntervalMs * MISSED_PINGS;
-        const streaming = { request, reply, path, context, heartbeat, inactivityMs, onError };
-        const hasClientLeft = await streamSubscription(streaming);
-        // Fastify tells the end of answers that were sent to theirs.
-        if (hasClientLeft) logRequest(request, reply);
+        await stream(request, reply, path);
         return;
       }
+      if ((await wire?.serve(request, reply, path)) === true) return;
       await fastifyRequestHandler({
         req: request,
         res: reply,
@@ -206,23 +194,23 @@ export function trpcPlugin(app: FastifyInstance, parts: TrpcOptions, done: () =>
         allowMethodOverride: !subscriptions.has(path),
         maxBatchSize: MAX_BATCH_SIZE,
         createContext: () => contextOf(request, reply, path),
-        responseMeta: ({ paths, type, errors }) => {
-          const isShareable =
-            request.method === "GET" &&
-            type === "query" &&
-            errors.length === 0 &&
-            isCacheable((paths ?? []).join(","));
-          const retryAfter = retryAfterOf(errors);
-          return {
-            headers: {
-              "cache-control": isShareable ? "public, no-cache" : "no-store",
-              ...(retryAfter !== undefined && { "retry-after": String(retryAfter) }),
-            },
-          };
-        },
-        onError,
+        responseMeta: ({ paths = [], type, errors }) => ({
+          headers: headersOf({ method: request.method, paths, type, errors }),
+        }),
+        onError: (failed) => logFailure(request, failed),
       });
     },
   });
   done();
+}
+
+/** @returns `undefined` where tRPC is of another version than that which the handler was compared with */
+function wireHandlerFor(app: FastifyInstance, options: WireOptions): WireHandler | undefined {
+  const installed = installedTrpcVersion();
+  if (installed === PROVEN_WITH) return new WireHandler(options);
+  app.log.warn(
+    { installed, provenWith: PROVEN_WITH },
+    "tRPC is of another version than Lectern's own handler was compared with: its stock adapter serves everything, more slowly",
+  );
+  return undefined;
 }

@@ -29,7 +29,11 @@ export async function readMe(db: Database, { actor }: Call): Promise<z.infer<typ
             : null,
         country: scope.kind === "country" ? scope.country : null,
       })),
-      permissions: PERMISSIONS.filter((permission) => reachOf(actor, permission) !== undefined),
+      // Nearly nobody has a role, and everybody asks this with every page.
+      permissions:
+        grants.length === 0
+          ? []
+          : PERMISSIONS.filter((permission) => reachOf(actor, permission) !== undefined),
       hasSecondFactor: session.hasSecondFactor,
       mustSetUpSecondFactor: needsSecondFactor?.isEnrolled === false,
       mustShowSecondFactor: needsSecondFactor?.isEnrolled === true,

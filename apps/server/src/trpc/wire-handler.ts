@@ -1,0 +1,256 @@
+import { readFileSync } from "node:fs";
+import {
+  type AnyTRPCRouter,
+  getTRPCErrorFromUnknown,
+  getTRPCErrorShape,
+  TRPCError,
+} from "@trpc/server";
+import { getHTTPStatusCode } from "@trpc/server/http";
+import type { TRPCErrorShape, TRPCResponse } from "@trpc/server/rpc";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { type WireCall, WireReader, type WireRequest } from "./wire-request.ts";
+
+/**
+ * Queries and mutations, one by one and in batches, from Fastify's request to one write of the answer. tRPC's own
+ * adapter makes a URL, Headers, a Request, a Response and streams for each, which costs several times what most
+ * procedures do (docs/decisions/own-wire-handler.md). What goes over the wire is the same: `pnpm test:wire` compares.
+ */
+
+/** The version of tRPC that it was compared with: it leans on how that one calls procedures. */
+export const PROVEN_WITH = "11.22.1";
+
+const Package = z.object({ version: z.string() });
+
+/** @returns the version of tRPC that is installed */
+export function installedTrpcVersion(): string {
+  const file = new URL(import.meta.resolve("@trpc/server/package.json"));
+  return Package.parse(JSON.parse(readFileSync(file, "utf8"))).version;
+}
+
+/** What is known of an answer before it is written. */
+export interface AnswerMeta {
+  readonly method: string;
+  readonly paths: readonly string[];
+  readonly type: "query" | "mutation";
+  readonly errors: readonly TRPCError[];
+}
+
+export interface WireOptions {
+  readonly router: AnyTRPCRouter;
+  readonly maxBatchSize: number;
+  /** @param path the names of all calls, as the address has them */
+  readonly createContext: (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    path: string,
+    signal: AbortSignal,
+  ) => Promise<unknown>;
+  /** @returns headers of the answer */
+  readonly headersOf: (meta: AnswerMeta) => Readonly<Record<string, string>>;
+  /** Called for every call that failed. */
+  readonly onError: (
+    request: FastifyRequest,
+    failed: { readonly error: TRPCError; readonly path?: string },
+  ) => void;
+  /** Called when there is nobody left to answer. */
+  readonly onLeft: (request: FastifyRequest, reply: FastifyReply) => void;
+}
+
+type Result = { readonly data: unknown } | { readonly error: TRPCError };
+
+interface Answer {
+  readonly status: number;
+  readonly body: string;
+  readonly errors: readonly TRPCError[];
+}
+
+/** Asked of every answer, by caches: a client may ask for another form of it. */
+const VARY = "trpc-accept, accept";
+
+/** Serves those requests that it understands. */
+export class WireHandler {
+  readonly #options: WireOptions;
+  readonly #reader: WireReader;
+
+  constructor(options: WireOptions) {
+    this.#options = options;
+    this.#reader = new WireReader(options.router, options.maxBatchSize);
+  }
+
+  /**
+   * @param path what the address says below the prefix, decoded
+   * @returns whether it has answered; otherwise the request is as it was
+   */
+  async serve(request: FastifyRequest, reply: FastifyReply, path: string): Promise<boolean> {
+    const wire = this.#reader.read(request, path);
+    if (wire === undefined) return false;
+    const left = new AbortController();
+    reply.raw.once("close", () => {
+      if (!reply.raw.writableEnded) left.abort();
+    });
+    const answer = await this.#answer(request, reply, path, wire, left.signal);
+    if (left.signal.aborted) {
+      reply.hijack();
+      this.#options.onLeft(request, reply);
+      return true;
+    }
+    const paths = wire.calls.map((call) => call.path);
+    const { errors } = answer;
+    reply
+      .code(answer.status)
+      .header("vary", VARY)
+      .header("content-type", "application/json")
+      .headers(this.#options.headersOf({ method: request.method, paths, type: wire.type, errors }))
+      // Fastify leaves alone what has a serialiser, the content type with it.
+      .serializer(asItIs)
+      .send(answer.body);
+    return true;
+  }
+
+  async #answer(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    path: string,
+    wire: WireRequest,
+    signal: AbortSignal,
+  ): Promise<Answer> {
+    let context: unknown;
+    try {
+      context = await this.#options.createContext(request, reply, path, signal);
+      const { calls } = wire;
+      const [first] = calls;
+      if (!wire.isBatch && first !== undefined) {
+        const result = await this.#call(request, wire, first, 0, context, signal);
+        requireWhole(result);
+        return this.#written([result], wire, context);
+      }
+      const results = await Promise.all(
+        calls.map((call, index) => this.#call(request, wire, call, index, context, signal)),
+      );
+      return this.#written(results.map(wholeOrError), wire, context);
+    } catch (cause) {
+      // Without a context, or with an answer that is no JSON, there is one error for all.
+      const error = getTRPCErrorFromUnknown(cause);
+      this.#options.onError(request, { error });
+      const shape = this.#shapeOf({ error, type: wire.type, ctx: context });
+      return this.#answerOf([{ error: shape }], false, [error]);
+    }
+  }
+
+  async #call(
+    request: FastifyRequest,
+    { inputs, type }: WireRequest,
+    { path, run }: WireCall,
+    index: number,
+    ctx: unknown,
+    signal: AbortSignal,
+  ): Promise<Result> {
+    try {
+      const data = await run({
+        path,
+        type,
+        ctx,
+        signal,
+        batchIndex: index,
+        getRawInput: () => Promise.try(() => inputs.of(index)),
+      });
+      return { data };
+    } catch (cause) {
+      const error = getTRPCErrorFromUnknown(cause);
+      this.#options.onError(request, { error, path });
+      return { error };
+    }
+  }
+
+  #written(results: readonly Result[], wire: WireRequest, ctx: unknown): Answer {
+    const errors: TRPCError[] = [];
+    const envelopes = results.map((result, index): TRPCResponse => {
+      if (!("error" in result)) return { result: { data: result.data } };
+      const { error } = result;
+      errors.push(error);
+      const input = wire.inputs.known(index);
+      const path = wire.calls[index]?.path;
+      const shape = this.#shapeOf({ error, type: wire.type, path, input, ctx });
+      return { error: shape };
+    });
+    return this.#answerOf(envelopes, wire.isBatch, errors);
+  }
+
+  #shapeOf(failed: {
+    readonly error: TRPCError;
+    readonly type: "query" | "mutation";
+    readonly path?: string | undefined;
+    readonly input?: unknown;
+    readonly ctx: unknown;
+  }): TRPCErrorShape {
+    const { error, type, path, input, ctx } = failed;
+    const config = this.#options.router._def._config;
+    const shape: unknown = getTRPCErrorShape({ config, error, type, path, input, ctx });
+    if (!isErrorShape(shape)) throw new TypeError("An error was formatted into something else");
+    return shape;
+  }
+
+  #answerOf(envelopes: TRPCResponse[], isBatch: boolean, errors: readonly TRPCError[]): Answer {
+    const { output } = this.#options.router._def._config.transformer;
+    const status = errors.length === 0 ? 200 : getHTTPStatusCode(envelopes);
+    const written = envelopes.map((envelope) => {
+      if ("error" in envelope) {
+        const error: unknown = output.serialize(envelope.error);
+        return { error };
+      }
+      const data: unknown = output.serialize(envelope.result.data);
+      return { result: { data } };
+    });
+    return { status, body: JSON.stringify(isBatch ? written : written[0]), errors };
+  }
+}
+
+function isErrorShape(value: unknown): value is TRPCErrorShape {
+  return isObject(value) && "code" in value && typeof value.code === "number" && "message" in value;
+}
+
+function asItIs(payload: unknown): string {
+  return String(payload);
+}
+
+/** @throws TRPCError where a part of the answer is still to come: there is no way to send that in one piece */
+function requireWhole(result: Result): void {
+  if ("data" in result && hasPartsToCome(result.data)) throw partsToCome();
+}
+
+function wholeOrError(result: Result): Result {
+  return "data" in result && hasPartsToCome(result.data) ? { error: partsToCome() } : result;
+}
+
+function partsToCome(): TRPCError {
+  const message =
+    "Cannot use stream-like response in non-streaming request - use httpBatchStreamLink";
+  return new TRPCError({ code: "UNSUPPORTED_MEDIA_TYPE", message });
+}
+
+function hasPartsToCome(data: unknown): boolean {
+  if (!isObject(data)) return false;
+  return (
+    isAsyncIterable(data) ||
+    Object.values(data).some((part) => isPromise(part) || isAsyncIterable(part))
+  );
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isAsyncIterable(value: unknown): boolean {
+  return isObject(value) && Symbol.asyncIterator in value;
+}
+
+function isPromise(value: unknown): boolean {
+  return (
+    (isObject(value) || typeof value === "function") &&
+    "then" in value &&
+    typeof value.then === "function" &&
+    "catch" in value &&
+    typeof value.catch === "function"
+  );
+}
