@@ -29,6 +29,8 @@ export interface ServerOptions extends ContextParts {
   /** Where visitors reach the site; otherwise taken from each request. */
   readonly publicUrl: string | undefined;
   readonly trustedProxies: readonly string[];
+  /** See `TrpcOptions`. */
+  readonly trpcVersion?: string;
   /** How much one address may ask; see `CallLimits`. */
   readonly callLimits?: CallLimitOptions;
   /** A mailbox at `/mailbox`, for an academy whose mails are kept. */

@@ -1,5 +1,6 @@
 import { type AnyTRPCProcedure, getTRPCErrorFromUnknown, TRPCError } from "@trpc/server";
-import { z } from "zod";
+import type { z } from "zod";
+import { isSurelySynchronous } from "./synchronous-shapes.ts";
 
 /** What a procedure is called with. */
 export interface ProcedureCall {
@@ -48,6 +49,9 @@ interface Definition {
   readonly meta?: unknown;
 }
 
+/** By which tRPC tells what middlewares return. */
+const MARKER = "middlewareMarker";
+
 /**
  * Prepares a procedure for being called often. It runs as tRPC runs it, middleware by middleware, without what makes that slow:
  * options are copied property by property there, and shapes parsed the asynchronous way, for which zod has no compiled
@@ -75,7 +79,7 @@ export function runnerOf(procedure: AnyTRPCProcedure): ProcedureRunner {
         next: (change) => run(index + 1, change === undefined ? step : changed(step, change)),
       });
     } catch (cause) {
-      return { ok: false, error: getTRPCErrorFromUnknown(cause) };
+      return { ok: false, error: getTRPCErrorFromUnknown(cause), marker: MARKER };
     }
   }
 
@@ -89,11 +93,11 @@ export function runnerOf(procedure: AnyTRPCProcedure): ProcedureRunner {
       batchIndex: call.batchIndex,
       input: undefined,
     });
-    if (!isResult(result)) {
+    if (!result) {
       const message = "No result from middlewares - did you forget to `return next()`?";
       throw new TRPCError({ code: "INTERNAL_SERVER_ERROR", message });
     }
-    if (!result.ok) throw result.error;
+    if (!isResult(result) || !result.ok) throw errorOf(result);
     return result.data;
   };
 }
@@ -117,6 +121,10 @@ function asObject(value: unknown): object | undefined {
 type Result =
   | { readonly ok: true; readonly data?: unknown }
   | { readonly ok: false; readonly error?: unknown };
+
+function errorOf(result: unknown): unknown {
+  return isResult(result) && !result.ok ? result.error : undefined;
+}
 
 function isResult(value: unknown): value is Result {
   return typeof value === "object" && value !== null;
@@ -149,11 +157,11 @@ function withCompiledShapes({ middlewares, inputs, output }: Definition): readon
     if (kind === "input") {
       const shape = inputs[inputsSeen];
       inputsSeen += 1;
-      return shape instanceof z.ZodType ? inputStep(shape) : middleware;
+      return isSurelySynchronous(shape) ? inputStep(shape) : middleware;
     }
     // Only the last one is known where there are several.
     const isOnlyOutput = kind === "output" && outputs.length === 1;
-    return isOnlyOutput && output instanceof z.ZodType ? outputStep(output) : middleware;
+    return isOnlyOutput && isSurelySynchronous(output) ? outputStep(output) : middleware;
   });
 }
 
@@ -163,12 +171,11 @@ function kindOf(middleware: Middleware): unknown {
 
 /** Parses an input, and joins it with what earlier shapes have made of theirs. */
 function inputStep(shape: z.ZodType): Middleware {
-  const parse = parserOf(shape);
   return async ({ getRawInput, input, next }) => {
     const raw = await getRawInput();
     let parsed: unknown;
     try {
-      parsed = await parse(raw);
+      parsed = shape.parse(raw);
     } catch (cause) {
       throw new TRPCError({ code: "BAD_REQUEST", cause });
     }
@@ -178,12 +185,11 @@ function inputStep(shape: z.ZodType): Middleware {
 }
 
 function outputStep(shape: z.ZodType): Middleware {
-  const parse = parserOf(shape);
   return async ({ next }) => {
     const result = await next();
     if (!isResult(result) || !result.ok) return result;
     try {
-      const data = await parse(result.data);
+      const data: unknown = shape.parse(result.data);
       return { ...result, data };
     } catch (cause) {
       const message = "Output validation failed";
@@ -194,19 +200,4 @@ function outputStep(shape: z.ZodType): Middleware {
 
 function isPlain(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** @returns what parses synchronously, and from the first time that this does not do, asynchronously */
-function parserOf(shape: z.ZodType): (value: unknown) => unknown {
-  let isAsynchronous = false;
-  return (value) => {
-    if (isAsynchronous) return shape.parseAsync(value);
-    try {
-      return shape.parse(value);
-    } catch (cause) {
-      if (!(cause instanceof z.core.$ZodAsyncError)) throw cause;
-      isAsynchronous = true;
-      return shape.parseAsync(value);
-    }
-  };
 }

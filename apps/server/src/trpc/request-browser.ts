@@ -123,8 +123,14 @@ export class RequestBrowser implements Browser {
     this.#keep("openid", token, OPENID_SECONDS);
   }
 
+  /**
+   * Ends the session's cookie, and has the browser clear what our scripts kept. The other cookies stay: they are of the
+   * device. So does its cache, where nothing of anybody is, and which takes browsers seconds to go through. Browsers
+   * do so over https alone.
+   */
   forgetSession(): void {
     this.#keep("session", "", 0);
+    if (!this.#site.isPlain) this.#reply.header("clear-site-data", '"storage"');
   }
 
   #nameOf(kind: keyof typeof NAMES): string {

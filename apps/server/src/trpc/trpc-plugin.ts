@@ -87,6 +87,8 @@ export interface TrpcOptions extends ContextParts {
   readonly pingIntervalMs?: number | undefined;
   /** How much one address may ask. */
   readonly callLimits?: CallLimitOptions;
+  /** The version of tRPC, for tests. Default: the one that is installed. */
+  readonly trpcVersion?: string;
 }
 
 /**
@@ -163,7 +165,7 @@ export function trpcPlugin(app: FastifyInstance, parts: TrpcOptions, done: () =>
     if (hasClientLeft) logRequest(request, reply);
   }
 
-  const wire = wireHandlerFor(app, {
+  const wire = wireHandlerFor(app, parts.trpcVersion ?? installedTrpcVersion(), {
     router: appRouter,
     maxBatchSize: MAX_BATCH_SIZE,
     createContext: contextOf,
@@ -205,8 +207,11 @@ export function trpcPlugin(app: FastifyInstance, parts: TrpcOptions, done: () =>
 }
 
 /** @returns `undefined` where tRPC is of another version than that which the handler was compared with */
-function wireHandlerFor(app: FastifyInstance, options: WireOptions): WireHandler | undefined {
-  const installed = installedTrpcVersion();
+function wireHandlerFor(
+  app: FastifyInstance,
+  installed: string,
+  options: WireOptions,
+): WireHandler | undefined {
   if (installed === PROVEN_WITH) return new WireHandler(options);
   app.log.warn(
     { installed, provenWith: PROVEN_WITH },

@@ -1,12 +1,15 @@
 import { readFileSync } from "node:fs";
 import {
+  type AnyTRPCRootTypes,
   type AnyTRPCRouter,
+  type TRPCDefaultErrorShape,
+  type TRPCRootConfig,
   getTRPCErrorFromUnknown,
   getTRPCErrorShape,
   TRPCError,
 } from "@trpc/server";
 import { getHTTPStatusCode } from "@trpc/server/http";
-import type { TRPCErrorShape, TRPCResponse } from "@trpc/server/rpc";
+import type { TRPCResponse } from "@trpc/server/rpc";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { type WireCall, WireReader, type WireRequest } from "./wire-request.ts";
@@ -59,6 +62,11 @@ export interface WireOptions {
 
 type Result = { readonly data: unknown } | { readonly error: TRPCError };
 
+/** A router whose formatter is one. */
+interface Formatted extends AnyTRPCRootTypes {
+  readonly errorShape: TRPCDefaultErrorShape;
+}
+
 interface Answer {
   readonly status: number;
   readonly body: string;
@@ -72,9 +80,13 @@ const VARY = "trpc-accept, accept";
 export class WireHandler {
   readonly #options: WireOptions;
   readonly #reader: WireReader;
+  readonly #config: TRPCRootConfig<Formatted>;
 
   constructor(options: WireOptions) {
+    const config: unknown = options.router._def._config;
+    if (!isConfig(config)) throw new TypeError("This is no router of tRPC");
     this.#options = options;
+    this.#config = config;
     this.#reader = new WireReader(options.router, options.maxBatchSize);
   }
 
@@ -117,8 +129,15 @@ export class WireHandler {
   ): Promise<Answer> {
     let context: unknown;
     try {
-      context = await this.#options.createContext(request, reply, path, signal);
-      const { calls } = wire;
+      let calls = wire.calls;
+      try {
+        context = await this.#options.createContext(request, reply, path, signal);
+      } catch (cause) {
+        // Each call is told so, by itself.
+        const failed = Promise.reject(getTRPCErrorFromUnknown(cause));
+        failed.catch(() => {});
+        calls = calls.map((call) => ({ ...call, run: () => failed }));
+      }
       const [first] = calls;
       if (!wire.isBatch && first !== undefined) {
         const result = await this.#call(request, wire, first, 0, context, signal);
@@ -130,7 +149,7 @@ export class WireHandler {
       );
       return this.#written(results.map(wholeOrError), wire, context);
     } catch (cause) {
-      // Without a context, or with an answer that is no JSON, there is one error for all.
+      // Where an answer is no JSON, there is one error for all.
       const error = getTRPCErrorFromUnknown(cause);
       this.#options.onError(request, { error });
       const shape = this.#shapeOf({ error, type: wire.type, ctx: context });
@@ -183,16 +202,14 @@ export class WireHandler {
     readonly path?: string | undefined;
     readonly input?: unknown;
     readonly ctx: unknown;
-  }): TRPCErrorShape {
+  }): TRPCDefaultErrorShape {
     const { error, type, path, input, ctx } = failed;
-    const config = this.#options.router._def._config;
-    const shape: unknown = getTRPCErrorShape({ config, error, type, path, input, ctx });
-    if (!isErrorShape(shape)) throw new TypeError("An error was formatted into something else");
-    return shape;
+    const config = this.#config;
+    return getTRPCErrorShape<Formatted>({ config, error, type, path, input, ctx });
   }
 
   #answerOf(envelopes: TRPCResponse[], isBatch: boolean, errors: readonly TRPCError[]): Answer {
-    const { output } = this.#options.router._def._config.transformer;
+    const { output } = this.#config.transformer;
     const status = errors.length === 0 ? 200 : getHTTPStatusCode(envelopes);
     const written = envelopes.map((envelope) => {
       if ("error" in envelope) {
@@ -206,8 +223,8 @@ export class WireHandler {
   }
 }
 
-function isErrorShape(value: unknown): value is TRPCErrorShape {
-  return isObject(value) && "code" in value && typeof value.code === "number" && "message" in value;
+function isConfig(value: unknown): value is TRPCRootConfig<Formatted> {
+  return isObject(value) && "errorFormatter" in value && "transformer" in value;
 }
 
 function asItIs(payload: unknown): string {

@@ -20,7 +20,8 @@ export interface WireRequest {
 }
 
 const JSON_TYPE = /^application\/json\s*(?:;|$)/iu;
-const BYTE_ORDER_MARK = "\uFEFF";
+/** One is taken away as a body is decoded, and another as it is read as JSON. */
+const BYTE_ORDER_MARKS = /^\uFEFF{1,2}/u;
 
 /** Reads requests of tRPC's protocol from what Fastify has parsed of them already. */
 export class WireReader {
@@ -113,6 +114,7 @@ export class WireInputs {
         return one === undefined ? undefined : deserialize(one);
       });
     } catch (cause) {
+      if (cause instanceof TRPCError) return cause;
       const message = cause instanceof Error ? cause.message : "Invalid input";
       return new TRPCError({ code: "BAD_REQUEST", message, cause });
     }
@@ -201,5 +203,5 @@ function textOf(
   const { body } = request;
   if (request.method !== "POST" || typeof body !== "string") return undefined;
   if (type === undefined || !JSON_TYPE.test(type)) return undefined;
-  return { json: body.startsWith(BYTE_ORDER_MARK) ? body.slice(1) : body };
+  return { json: body.replace(BYTE_ORDER_MARKS, "") };
 }
