@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { hash, randomBytes, timingSafeEqual } from "node:crypto";
 
 /**
  * Tokens of two halves: a public id, which finds the row, and a secret, of which the row holds the
@@ -35,7 +35,7 @@ export function parseSplitToken(text: string): SplitToken | undefined {
 
 /** @returns what is stored of a secret. SHA-256 is enough for what nobody can guess. */
 export function hashOfSecret(secret: string): Uint8Array {
-  return createHash("sha256").update(secret).digest();
+  return hash("sha256", secret, "buffer");
 }
 
 /** @returns whether it is the secret that was stored, in time that does not depend on what was given */

@@ -1,5 +1,5 @@
 import { Role } from "@lectern/contract/vocabulary";
-import { bool, jsonb, nullable, text } from "@lectern/database/codecs";
+import { bool, jsonb, text } from "@lectern/database/codecs";
 import { prepared, rows } from "@lectern/database/prepared";
 import type { Queryable } from "@lectern/database/queryable";
 import { authSession, person } from "@lectern/database/schema/people";
@@ -44,8 +44,6 @@ const sessionById = prepared("auth.session", { id: text }, (_, $) =>
       personId: person.id,
       name: person.name,
       email: person.email,
-      timeZone: nullable(text),
-      language: person.language,
       isEnrolled: bool,
       assignments,
     },
@@ -53,9 +51,9 @@ const sessionById = prepared("auth.session", { id: text }, (_, $) =>
     SELECT s.id AS session_id, s.secret_hash, s.method, s.second_factor_at IS NOT NULL AS has_second_factor,
       s.confirmed_at, s.expires_at, s.ends_at,
       s.last_seen_at < clock_timestamp() - interval '1 hour' AS is_stale,
-      p.id AS person_id, p.name, p.email, p.time_zone, p.language,
-      (EXISTS (SELECT FROM totp_credential c WHERE c.person_id = p.id)
-        OR EXISTS (SELECT FROM passkey k WHERE k.person_id = p.id)) AS is_enrolled,
+      p.id AS person_id, p.name, p.email,
+      s.second_factor_at IS NOT NULL OR EXISTS (SELECT FROM totp_credential c WHERE c.person_id = p.id)
+        OR EXISTS (SELECT FROM passkey k WHERE k.person_id = p.id) AS is_enrolled,
       ${assignmentsOfPerson} AS assignments
     FROM auth_session s JOIN person p ON p.id = s.person_id
     WHERE s.id = ${$.id} AND s.expires_at > clock_timestamp() AND s.ends_at > clock_timestamp()

@@ -64,11 +64,23 @@ const touch = prepared("auth.touchSession", { id: text, idleDays: int4 }, (_, $)
   ),
 );
 
-function luciaOn(db: Database) {
+function createLucia(db: Database) {
   return new Lucia(new SessionAdapter(db), {
     sessionExpiresIn: new TimeSpan(IDLE_DAYS, "d"),
     getUserAttributes: ({ row }) => ({ row }),
   });
+}
+
+/** Of each handle of a database: requests are recognised through one that they share. */
+const lucias = new WeakMap<Database, ReturnType<typeof createLucia>>();
+
+function luciaOn(db: Database): ReturnType<typeof createLucia> {
+  let lucia = lucias.get(db);
+  if (lucia === undefined) {
+    lucia = createLucia(db);
+    lucias.set(db, lucia);
+  }
+  return lucia;
 }
 
 /** @returns the sessions of an academy with this policy */

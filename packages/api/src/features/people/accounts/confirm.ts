@@ -7,6 +7,7 @@ import { confirmSession } from "./confirm-session.ts";
 import { signInFailed } from "./complete-sign-in.ts";
 import { accountByEmail } from "./find-person.ts";
 import { unlessBusy } from "./password-rules.ts";
+import { knownVisitor } from "./password-visitor.ts";
 import type { PersonCall } from "./person-call.ts";
 import { throttleBy } from "./throttles.ts";
 
@@ -25,7 +26,11 @@ export async function confirmByPassword(
   await throttleBy(db, "confirm.person", actor.id);
   const found = await accountByEmail.first(db, { email: actor.email });
   const { isRight } = await unlessBusy(() =>
-    parts.auth.passwords.verify(found?.passwordHash ?? null, input.password, { isUrgent: true }),
+    parts.auth.passwords.verify(
+      found?.passwordHash ?? null,
+      input.password,
+      knownVisitor(db, actor.id),
+    ),
   );
   if (!isRight || found?.id !== actor.id) throw signInFailed("wrong");
   await confirmSession(db, call, parts, { hasSecondFactor: actor.session.hasSecondFactor });

@@ -13,6 +13,7 @@ import { requireTimeZone } from "../../../shared/zoned-time.ts";
 import { type SignInParts, actingAs, linkNotUsable } from "./complete-sign-in.ts";
 import { createPerson } from "./create-person.ts";
 import { hashNewPassword } from "./password-rules.ts";
+import { visitorOf } from "./password-visitor.ts";
 import { finishOrAsk } from "./sign-in.ts";
 import { callerOf, throttleBy } from "./throttles.ts";
 
@@ -61,7 +62,10 @@ export async function becomeAdministrator(
   const { proof, name, email, language, timeZone } = input;
   const found = await findOneTime(db, call.accessKeys, "first_administrator", proof);
   if (found === undefined) throw linkNotUsable();
-  const passwordHash = await hashNewPassword(parts.auth, input.password, [name, email]);
+  const passwordHash = await hashNewPassword(parts.auth, visitorOf(db, call), input.password, [
+    name,
+    email,
+  ]);
   const personId = await transaction(db, {}, async (tx) => {
     await tx.execute(sql`SELECT pg_advisory_xact_lock(${ADMINISTRATOR_LOCK})`);
     const used = await consumeOneTime(tx, call.accessKeys, "first_administrator", proof);

@@ -24,6 +24,7 @@ import { createPerson } from "./create-person.ts";
 import { type AccountRow, accountByEmail } from "./find-person.ts";
 import { InvitationData } from "./invitation-data.ts";
 import { hashNewPassword } from "./password-rules.ts";
+import { visitorOf } from "./password-visitor.ts";
 import { checkPassword, finishOrAsk } from "./sign-in.ts";
 import { callerOf, throttleBy } from "./throttles.ts";
 
@@ -103,7 +104,7 @@ export async function acceptInvitation(
   const name = input.name ?? data.name;
   const passwordHash =
     known === undefined
-      ? await hashNewPassword(parts.auth, input.password ?? "", [name, email])
+      ? await hashNewPassword(parts.auth, visitorOf(db, call), input.password ?? "", [name, email])
       : null;
   const personId = await transaction(db, {}, async (tx) => {
     const used = await consumeOneTime(tx, call.accessKeys, "invitation", input.proof);

@@ -1,27 +1,36 @@
-import { TooManyWaiting } from "@lectern/auth/passwords/semaphore";
+import { TooManyWaiting, type Visitor } from "@lectern/auth/passwords/semaphore";
 import { weaknessOf } from "@lectern/auth/passwords/password-strength";
 import { DomainError, invalid } from "../../../domain-error.ts";
 import type { Auth } from "../../../trpc/context.ts";
 
-/** Who comes while too many passwords are worked out is asked to come again in so many seconds. */
-const RETRY_AFTER_SECONDS = 5;
-
 /**
  * Hashes a password that somebody wants to set.
  *
+ * @param visitor for whom
  * @param about what an attacker would try first: names and addresses
- * @param path of the password in the input, for the error
  * @throws Invalid for one that would be guessed soon; RateLimited
  */
 export async function hashNewPassword(
   auth: Auth,
+  visitor: Visitor,
   password: string,
   about: readonly string[],
-  path = "password",
 ): Promise<string> {
+  await requireStrong(auth, password, about);
+  return unlessBusy(() => auth.passwords.hash(password, visitor));
+}
+
+/**
+ * @param about as for `hashNewPassword`
+ * @throws Invalid for a password that would be guessed soon
+ */
+export async function requireStrong(
+  auth: Auth,
+  password: string,
+  about: readonly string[],
+): Promise<void> {
   const weakness = await weaknessOf(password, [auth.academy, ...about]);
-  if (weakness !== undefined) throw invalid(path, weakness.message);
-  return unlessBusy(() => auth.passwords.hash(password));
+  if (weakness !== undefined) throw invalid("password", weakness.message);
 }
 
 /** @throws RateLimited when too many passwords are being worked out */
@@ -29,9 +38,16 @@ export async function unlessBusy<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof TooManyWaiting) throw rateLimited(RETRY_AFTER_SECONDS);
+    if (error instanceof TooManyWaiting) throw tooManyAtOnce(error.retryAfterSeconds);
     throw error;
   }
+}
+
+function tooManyAtOnce(retryAfterSeconds: number): DomainError {
+  return new DomainError(
+    { code: "RateLimited", data: { retryAfterSeconds } },
+    `Many people are signing in at this moment. Please try again in ${retryAfterSeconds} seconds.`,
+  );
 }
 
 /** @param retryAfterSeconds how long to wait before the next attempt */

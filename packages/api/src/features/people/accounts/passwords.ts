@@ -21,6 +21,7 @@ import { confirmSession } from "./confirm-session.ts";
 import { endAccess } from "./end-access.ts";
 import { accountByEmail } from "./find-person.ts";
 import { hashNewPassword, unlessBusy } from "./password-rules.ts";
+import { knownVisitor, visitorOf } from "./password-visitor.ts";
 import type { PersonCall } from "./person-call.ts";
 import { finishOrAsk } from "./sign-in.ts";
 import { callerOf, sameAddress, throttleBy } from "./throttles.ts";
@@ -70,7 +71,10 @@ export async function resetPassword(
   const found = await accountByEmail.first(db, { email: token.email });
   if (found === undefined) throw linkNotUsable();
   if (found.isSuspended) throw signInFailed("suspended");
-  const hash = await hashNewPassword(parts.auth, input.password, [found.name, found.email]);
+  const hash = await hashNewPassword(parts.auth, visitorOf(db, call), input.password, [
+    found.name,
+    found.email,
+  ]);
   await transaction(db, {}, async (tx) => {
     const used = await consumeOneTime(tx, call.accessKeys, "reset_password", input.proof);
     if (used === undefined) throw linkNotUsable();
@@ -94,17 +98,21 @@ export async function changePassword(
 ): Promise<Done> {
   const { actor } = call;
   await throttleBy(db, "confirm.person", actor.id);
+  const visitor = knownVisitor(db, actor.id);
   const [stored] = await db
     .select({ hash: password.hash })
     .from(password)
     .where(eq(password.personId, actor.id));
   if (stored !== undefined) {
     const { isRight } = await unlessBusy(() =>
-      parts.auth.passwords.verify(stored.hash, input.current ?? "", { isUrgent: true }),
+      parts.auth.passwords.verify(stored.hash, input.current ?? "", visitor),
     );
     if (!isRight) throw invalid("current", "This is not your password.");
   }
-  const hash = await hashNewPassword(parts.auth, input.password, [actor.name, actor.email]);
+  const hash = await hashNewPassword(parts.auth, visitor, input.password, [
+    actor.name,
+    actor.email,
+  ]);
   await transaction(db, {}, async (tx) => {
     await setPassword(tx, call, actor.id, hash, "person.change_password");
     await dropResets(tx, actor.email);

@@ -1,5 +1,6 @@
 import { isKnownDevice } from "@lectern/auth/known-device";
 import { issueOneTime, oneTimeKey } from "@lectern/auth/one-time";
+import { TooManyWaiting } from "@lectern/auth/passwords/semaphore";
 import type { SignInAnswer, SignInInput } from "@lectern/contract/accounts";
 import type { SignInMethod } from "@lectern/contract/vocabulary";
 import type { Database } from "@lectern/database/queryable";
@@ -9,11 +10,13 @@ import { and, eq } from "drizzle-orm";
 import type { z } from "zod";
 import type { Call } from "../../../call.ts";
 import { recordAudit } from "../../../shared/audit.ts";
+import type { Auth } from "../../../trpc/context.ts";
 import { listFactors } from "../factors/list-factors.ts";
 import { type SignInParts, completeSignIn, signInFailed } from "./complete-sign-in.ts";
 import { type AccountRow, accountByEmail } from "./find-person.ts";
 import { unlessBusy } from "./password-rules.ts";
-import { callerOf, sameAddress, throttleBy, waitOf } from "./throttles.ts";
+import { knownVisitor, visitorOf } from "./password-visitor.ts";
+import { sameAddress, throttleBy, waitOf } from "./throttles.ts";
 
 /** So long somebody who has shown a password may take to show the second factor. */
 const STEP_SECONDS = 300;
@@ -26,7 +29,8 @@ export const NOBODY = "00000000-0000-0000-0000-000000000000";
  *
  * Whether there is such an account shows neither in the answer nor in the time that it takes: everything
  * that is done for one is done for none as well. Whoever guesses from many addresses is slowed down for
- * the account as a whole, but for the devices of its owner.
+ * the account as a whole, but for the devices of its owner. Few are looked up at once, and few passwords worked
+ * out; no connection is held by who waits for that.
  *
  * @throws SignInFailed, RateLimited
  */
@@ -51,19 +55,20 @@ export async function checkPassword(
   input: { readonly email: string; readonly password: string },
 ): Promise<AccountRow> {
   const email = sameAddress(input.email);
-  const caller = callerOf(call);
-  await throttleBy(db, "sign_in.address", caller);
-  await throttleBy(db, "sign_in.account_and_address", `${email}|${caller}`);
-  const found = await accountByEmail.first(db, { email });
-  const isKnown = await isKnownDevice(db, browser.deviceToken, found?.id ?? NOBODY);
-  if (isKnown) {
-    // The attempts of others don't count against its owner.
-    await waitOf(db, "sign_in.account", email);
-  } else {
-    await throttleBy(db, "sign_in.account", email);
-  }
+  const visitor = visitorOf(db, call);
+  const { deviceToken } = browser;
+  const mayBeKnown = deviceToken !== undefined;
+  const { found, isKnown } = await unlessBusy(() =>
+    auth.passwords.admit({ ...visitor, mayBeKnown }, () =>
+      lookUp(db, { email, caller: visitor.caller, deviceToken }),
+    ),
+  );
   const { isRight, needsRehash } = await unlessBusy(() =>
-    auth.passwords.verify(found?.passwordHash ?? null, input.password, { isUrgent: isKnown }),
+    auth.passwords.verify(
+      found?.passwordHash ?? null,
+      input.password,
+      found !== undefined && isKnown ? knownVisitor(db, found.id) : visitor,
+    ),
   );
   if (found === undefined || !isRight) {
     await noteFailure(db, call, found?.id ?? NOBODY);
@@ -73,8 +78,36 @@ export async function checkPassword(
     await noteFailure(db, call, found.id);
     throw signInFailed("suspended");
   }
-  if (needsRehash) await rehash(db, found, await auth.passwords.hash(input.password));
+  if (needsRehash) await rehash(db, auth, found, input.password);
   return found;
+}
+
+/**
+ * Counts the attempt, and looks up whose it is.
+ *
+ * @returns also whether it comes from a device of the account's owner
+ * @throws RateLimited
+ */
+async function lookUp(
+  db: Database,
+  attempt: {
+    readonly email: string;
+    readonly caller: string;
+    readonly deviceToken: string | undefined;
+  },
+): Promise<{ readonly found: AccountRow | undefined; readonly isKnown: boolean }> {
+  const { email, caller, deviceToken } = attempt;
+  await throttleBy(db, "sign_in.address", caller);
+  await throttleBy(db, "sign_in.account_and_address", `${email}|${caller}`);
+  const found = await accountByEmail.first(db, { email });
+  const isKnown = await isKnownDevice(db, deviceToken, found?.id ?? NOBODY);
+  if (isKnown) {
+    // The attempts of others don't count against its owner.
+    await waitOf(db, "sign_in.account", email);
+  } else {
+    await throttleBy(db, "sign_in.account", email);
+  }
+  return { found, isKnown };
 }
 
 /** Signs in whoever has shown who they are, or asks for the second factor that they have. */
@@ -116,9 +149,19 @@ async function noteFailure(db: Database, call: Call, personId: string): Promise<
   );
 }
 
-/** The parameters of hashing have changed since: nothing else is different. */
-async function rehash(db: Database, found: AccountRow, hash: string): Promise<void> {
+/** The parameters of hashing have changed since: nothing else is different. Another time will do, if many wait. */
+async function rehash(
+  db: Database,
+  { passwords }: Auth,
+  found: AccountRow,
+  shown: string,
+): Promise<void> {
   if (found.passwordHash === null) return;
+  const hash = await passwords.hash(shown, knownVisitor(db, found.id)).catch((error: unknown) => {
+    if (error instanceof TooManyWaiting) return undefined;
+    throw error;
+  });
+  if (hash === undefined) return;
   await db
     .update(password)
     .set({ hash })

@@ -22,7 +22,8 @@ import { requireTimeZone } from "../../../shared/zoned-time.ts";
 import { tell } from "../../notifications/tell.ts";
 import { type SignInParts, linkNotUsable, signInFailed } from "./complete-sign-in.ts";
 import { createPerson } from "./create-person.ts";
-import { hashNewPassword, unlessBusy } from "./password-rules.ts";
+import { requireStrong, unlessBusy } from "./password-rules.ts";
+import { visitorOf } from "./password-visitor.ts";
 import { finishOrAsk } from "./sign-in.ts";
 import { callerOf, sameAddress, throttleBy } from "./throttles.ts";
 
@@ -55,9 +56,15 @@ export async function signUp(
   input: z.infer<typeof SignUpInput>,
 ): Promise<Done> {
   if (input.timeZone != null) requireTimeZone(input.timeZone, "timeZone");
-  await throttleBy(db, "sign_up.address", callerOf(call));
-  await throttleBy(db, "mail.recipient", sameAddress(input.email));
-  const passwordHash = await hashNewPassword(auth, input.password, [input.name, input.email]);
+  const passwordHash = await unlessBusy(async () => {
+    const visitor = visitorOf(db, call);
+    await auth.passwords.admit(visitor, async () => {
+      await throttleBy(db, "sign_up.address", callerOf(call));
+      await throttleBy(db, "mail.recipient", sameAddress(input.email));
+      await requireStrong(auth, input.password, [input.name, input.email]);
+    });
+    return auth.passwords.hash(input.password, visitor);
+  });
   const pending: z.infer<typeof PendingSignUp> = {
     name: input.name,
     passwordHash,
@@ -129,7 +136,7 @@ export async function finishSignUp(
   const { email } = token;
   const { passwordHash, ...told } = pending.data;
   const { isRight } = await unlessBusy(() =>
-    parts.auth.passwords.verify(passwordHash, input.password),
+    parts.auth.passwords.verify(passwordHash, input.password, visitorOf(db, call)),
   );
   if (!isRight) {
     await countWrongAnswer(db, token.id, WRONG_PASSWORDS);
