@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type TestDatabase, createTestDatabase } from "@lectern/database/testing/database";
+import { QUICK_START } from "@lectern/database/testing/quick-start";
 import { afterAll, beforeAll, vi } from "vitest";
 import type { Config } from "../../src/config.ts";
 
@@ -24,8 +25,14 @@ function addressIn(log: string): string | undefined {
   return /"url":"(http:[^"]+)".*"msg":"ready"/u.exec(log)?.[1];
 }
 
+export interface AcademyOptions {
+  readonly demo?: boolean;
+  /** `false` for one in which nothing moves by itself, whatever the clock says: jobs wait. */
+  readonly worker?: boolean;
+}
+
 export async function startAcademy(
-  options: { readonly demo?: boolean } = {},
+  options: AcademyOptions = {},
 ): Promise<Academy & AsyncDisposable> {
   const database = await createTestDatabase();
   const dataDirectory = await mkdtemp(join(tmpdir(), "lectern-cli-test-"));
@@ -34,11 +41,13 @@ export async function startAcademy(
     env: {
       PATH: process.env["PATH"],
       HOME: tmpdir(),
+      ...QUICK_START,
       HOST: "127.0.0.1",
       PORT: "0",
       DATABASE_URL: database.url,
       LECTERN_DATA: dataDirectory,
       LECTERN_DEMO: options.demo === true ? "on" : "off",
+      LECTERN_WORKER: options.worker === false ? "off" : "on",
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -82,7 +91,7 @@ export async function startAcademy(
 }
 
 /** One academy for all tests of a file. @returns how a test gets it */
-export function useAcademy(options: { readonly demo?: boolean } = {}): () => Academy {
+export function useAcademy(options: AcademyOptions = {}): () => Academy {
   let academy: (Academy & AsyncDisposable) | undefined;
   beforeAll(async () => {
     academy = await startAcademy(options);

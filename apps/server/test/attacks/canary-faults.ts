@@ -246,7 +246,13 @@ export async function askForEverything(
         ...key(),
       }),
     () => guest.identity.begin.mutate({ provider: life.provider, returnTo: "/", ...key() }),
-    () => guest.identity.finish.mutate({ state: proof.key, code: newPassword(), ...key() }),
+    () =>
+      guest.identity.finish.mutate({
+        provider: life.provider,
+        state: proof.key,
+        code: newPassword(),
+        ...key(),
+      }),
     () => staff.people.invite.mutate({ ...person(), role: "sales", ...key() }),
     () => guest.bookings.hold.mutate({ runId: life.runId, places: 1, ...key() }),
     () => guest.bookings.byReference.query({ reference, accessKey }),

@@ -375,11 +375,17 @@ async function signInElsewhere(
   const wrong = found.add("secret", "wrong code of a provider", word("idpcode"));
   const other = openBrowser({ url: server.url }).client.identity;
   await refused(
-    () => other.finish.mutate({ state, code, iss, ...key() }),
-    () => other.finish.mutate({ state: wrong, code: wrong, iss, ...key() }),
+    () => other.finish.mutate({ provider: written.slug, state, code, iss, ...key() }),
+    () => other.finish.mutate({ provider: written.slug, state: wrong, code: wrong, iss, ...key() }),
   );
   // Nobody is linked yet, so that a password is asked for.
-  const answer = await identity.finish.mutate({ state, code, iss, ...key() });
+  const answer = await identity.finish.mutate({
+    provider: written.slug,
+    state,
+    code,
+    iss,
+    ...key(),
+  });
   if (answer.state === "link_needed") {
     const { step } = answer;
     found.add("secret", "key to link", step.key);

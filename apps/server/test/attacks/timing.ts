@@ -19,7 +19,8 @@ export const QUESTIONS: Readonly<Record<string, Ask>> = {
     client.account.signUp.mutate({
       name: "Ada",
       email,
-      password: "a-good-password-1815",
+      // Its strength is seen soon: what takes long would hide what differs.
+      password: "qvxkmwzrhpt",
       acceptsTerms: true,
       ...key(),
     }),

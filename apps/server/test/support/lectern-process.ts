@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type ProcessIdentity, identifyProcess } from "@lectern/database/embedded/process-identity";
+import { QUICK_START } from "@lectern/database/testing/quick-start";
 import { waitFor } from "@lectern/database/testing/wait-for";
 
 const MAIN = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
@@ -48,7 +49,7 @@ export async function temporaryFolder(): Promise<AsyncDisposable & { path: strin
 export function startLectern(environment: Record<string, string>): LecternProcess {
   const child = spawn(process.execPath, [MAIN], {
     cwd: dirname(MAIN),
-    env: { PATH: process.env["PATH"] ?? "", HOME: tmpdir(), ...environment },
+    env: { PATH: process.env["PATH"] ?? "", HOME: tmpdir(), ...QUICK_START, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";

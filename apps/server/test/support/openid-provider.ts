@@ -20,6 +20,8 @@ export interface TestProvider extends AsyncDisposable {
 }
 
 export interface Returned {
+  /** To whose address the browser is sent back. */
+  readonly provider: string;
   readonly state: string;
   readonly code: string;
   readonly iss: string | undefined;
@@ -32,7 +34,7 @@ export interface Forgery {
 }
 
 export interface TestProviderOptions {
-  /** To which addresses browsers may be sent back. */
+  /** To which addresses browsers may be sent back, and to all below them: each provider of a test has its own. */
   readonly redirectUris: readonly string[];
   /** Whether it tells addresses in its tokens; otherwise to who asks for them, as the standard has it. */
   readonly tellsInTokens?: boolean;
@@ -94,6 +96,8 @@ export async function startProvider(options: TestProviderOptions): Promise<TestP
       claims: () => ({ sub: subject, ...accounts.get(subject) }),
     }),
   });
+  provider.Client.prototype.redirectUriAllowed = (address) =>
+    options.redirectUris.some((known) => address.startsWith(`${known}/`));
   const standard = provider.callback();
 
   const self: TestProvider = {
@@ -174,7 +178,8 @@ export async function startProvider(options: TestProviderOptions): Promise<TestP
       if (next.origin === issuer) continue;
       const { state, code, iss, error } = Object.fromEntries(next.searchParams);
       if (state === undefined || code === undefined) throw new Error(`It was refused: ${error}`);
-      return { state, code, iss };
+      const written = next.pathname.split("/").at(-1) ?? "";
+      return { provider: written, state, code, iss };
     }
     throw new Error("It leads nowhere");
   }

@@ -19,7 +19,10 @@ export async function startTestJobs(server: Served): Promise<TestJobs> {
   const { db, accessKeys, fields, live, url } = server;
   const lines: string[] = [];
   const logger = pino({ level: "debug" }, { write: (line: string) => lines.push(line) });
-  const mail = openMail({ smtpUrl: undefined, sender: undefined, staff: undefined }, url);
+  const mail = openMail(
+    { smtpUrl: undefined, sender: undefined, mayBePlain: false, staff: undefined },
+    url,
+  );
   const parts = { db, accessKeys, fields, publicUrl: url, mail, logger, changed: live.changed };
   const worker = await startWorker({
     db,

@@ -48,8 +48,6 @@ await runTrial("mail", async () => {
     LECTERN_SMTP_URL: `smtp://localhost:${server.port}`,
     LECTERN_MAIL_FROM: "Academy <academy@example.com>",
     LECTERN_LOG_LEVEL: "info",
-    // They begin often.
-    NODE_COMPILE_CACHE: `${folder.path}/compiled`,
   };
   const mortals = Array.from({ length: workers }, () => stack.use(startMortalWorker(environment)));
   report(`${mails} mails, ${workers} workers, ${kills} kills …`);

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { QUICK_START } from "@lectern/database/testing/quick-start";
 
 /** Programs of this folder that tests start as processes of their own, to kill them. */
 export type Program = "relay-again-and-again" | "work-until-killed";
@@ -14,6 +15,7 @@ export interface RunningProgram extends AsyncDisposable {
 export function startProgram(program: Program, ...args: string[]): RunningProgram {
   const path = fileURLToPath(new URL(`./${program}.ts`, import.meta.url));
   const child: ChildProcess = spawn(process.execPath, [path, ...args], {
+    env: { ...process.env, ...QUICK_START },
     stdio: ["ignore", "pipe", "inherit"],
   });
   let output = "";

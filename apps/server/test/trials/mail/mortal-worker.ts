@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { tmpdir } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { QUICK_START } from "@lectern/database/testing/quick-start";
 
 const WORKER = fileURLToPath(new URL("../../../src/worker.ts", import.meta.url));
 
@@ -29,7 +30,7 @@ export function startMortalWorker(environment: Readonly<Record<string, string>>)
 function begin(environment: Readonly<Record<string, string>>) {
   const child: ChildProcess = spawn(process.execPath, [WORKER], {
     cwd: tmpdir(),
-    env: { PATH: process.env["PATH"] ?? "", HOME: tmpdir(), ...environment },
+    env: { PATH: process.env["PATH"] ?? "", HOME: tmpdir(), ...QUICK_START, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { QUICK_START } from "@lectern/database/testing/quick-start";
 import { z } from "zod";
 
 const CLI = fileURLToPath(new URL("../../../../cli/src/main.ts", import.meta.url));
@@ -37,7 +38,7 @@ function outputOf(args: readonly string[], environment: Record<string, string>):
     execFile(
       process.execPath,
       [CLI, ...args],
-      { env: { ...process.env, ...environment }, maxBuffer: 64 * 1024 * 1024 },
+      { env: { ...process.env, ...QUICK_START, ...environment }, maxBuffer: 64 * 1024 * 1024 },
       (error, stdout, stderr) => {
         if (stdout === "" && error !== null)
           reject(new Error(`The doctor failed: ${stderr}`, { cause: error }));
