@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
@@ -23,6 +24,12 @@ function valueOf(environment: Environment, name: string): string | undefined {
   return value === undefined || value === "" ? undefined : value;
 }
 
+/** What the server is given as a file, whose rights are its own business. */
+function fileOf(environment: Environment, name: string): string | undefined {
+  const path = valueOf(environment, name);
+  return path === undefined ? undefined : readFileSync(path, "utf8").trim();
+}
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Relative paths count for nothing there (XDG Base Directory Specification). */
@@ -41,7 +48,7 @@ export function readConfig(environment: Environment, workingDirectory: string): 
     url: valueOf(environment, "LECTERN_URL"),
     token: valueOf(environment, "LECTERN_TOKEN"),
     dataDirectory: resolve(workingDirectory, valueOf(environment, "LECTERN_DATA") ?? ".lectern"),
-    databaseUrl: valueOf(environment, "DATABASE_URL"),
+    databaseUrl: valueOf(environment, "DATABASE_URL") ?? fileOf(environment, "DATABASE_URL_FILE"),
     configDirectory: join(configHome(environment), "lectern"),
   };
 }

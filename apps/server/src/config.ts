@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
 import type { SecondFactorPolicy } from "@lectern/auth/sessions/sessions";
+import { isReadableOnTheWay } from "@lectern/database/connection-privacy";
 import { z } from "zod";
+import { readGivenSecrets } from "./given-secrets.ts";
 import { DEFAULT_CALL_LIMITS } from "./trpc/call-limits.ts";
 import { type MailAddress, parseMailAddress } from "./mail/mail-address.ts";
 
@@ -20,6 +22,17 @@ const Mailbox = z.string().transform((text, context): MailAddress => {
   const address = parseMailAddress(text);
   if (address !== undefined) return address;
   context.addIssue({ code: "custom", message: "must look like Academy <academy@example.com>" });
+  return z.NEVER;
+});
+
+/** Connections that may go over the network as they are, as whoever runs the academy trusts it. */
+const PLAIN = ["database", "mail"] as const;
+
+const Plain = z.string().transform((text, context): (typeof PLAIN)[number][] => {
+  const named = text.split(",").map((entry) => entry.trim());
+  const known = PLAIN.filter((each) => named.includes(each));
+  if (known.length === named.length) return known;
+  context.addIssue({ code: "custom", message: "must be database, mail, or both with a comma" });
   return z.NEVER;
 });
 
@@ -44,6 +57,7 @@ const Environment = z.object({
   ),
   LECTERN_MAIL_FROM: optional(Mailbox),
   LECTERN_STAFF_MAIL: optional(Mailbox),
+  LECTERN_UNENCRYPTED: optional(Plain),
   LECTERN_SECOND_FACTOR: optional(z.enum(["nobody", "staff", "everyone"])),
   LECTERN_LOG_LEVEL: optional(z.enum(LOG_LEVELS)),
   LECTERN_TRUSTED_PROXIES: optional(z.string()),
@@ -88,6 +102,8 @@ export interface MailConfig {
   readonly smtpUrl: string | undefined;
   /** Whom mails come from: there with `smtpUrl`. */
   readonly sender: MailAddress | undefined;
+  /** Whether it may be spoken to without TLS on another machine; never with a password. */
+  readonly mayBePlain: boolean;
   /** Where notices for staff go. */
   readonly staff: MailAddress | undefined;
 }
@@ -106,17 +122,30 @@ export function readConfig(
   environment: Readonly<Record<string, string | undefined>>,
   workingDirectory: string,
 ): Config {
+  const given = readGivenSecrets(environment);
   const parsed = Environment.superRefine((variables, context) => {
-    if (variables.LECTERN_SMTP_URL === undefined || variables.LECTERN_MAIL_FROM !== undefined)
-      return;
-    context.addIssue({
-      code: "custom",
-      path: ["LECTERN_MAIL_FROM"],
-      message: "must be set, as LECTERN_SMTP_URL is: whom mails come from",
-    });
-  }).safeParse(environment);
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")} ${issue.message}`);
+    if (variables.LECTERN_SMTP_URL !== undefined && variables.LECTERN_MAIL_FROM === undefined) {
+      context.addIssue({
+        code: "custom",
+        path: ["LECTERN_MAIL_FROM"],
+        message: "must be set, as LECTERN_SMTP_URL is: whom mails come from",
+      });
+    }
+    const isTrusted = variables.LECTERN_UNENCRYPTED?.includes("database") === true;
+    const url = variables.DATABASE_URL;
+    if (url !== undefined && !isTrusted && isReadableOnTheWay(url, environment["PGHOST"])) {
+      context.addIssue({
+        code: "custom",
+        path: ["DATABASE_URL"],
+        message:
+          "leads to another machine, without encryption: add ?sslmode=verify-full (or require, which does not look at " +
+          "the certificate), or set LECTERN_UNENCRYPTED=database if nobody else is on that network",
+      });
+    }
+  }).safeParse(given.environment);
+  if (!parsed.success || given.faults.length > 0) {
+    const wrong = parsed.error?.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
+    const lines = [...given.faults, ...(wrong ?? [])].map((line) => `  ${line}`);
     throw new ConfigError(`The configuration is not right:\n${lines.join("\n")}`);
   }
   const variables = parsed.data;
@@ -137,6 +166,7 @@ export function readConfig(
     mail: {
       smtpUrl: variables.LECTERN_SMTP_URL,
       sender: variables.LECTERN_MAIL_FROM,
+      mayBePlain: variables.LECTERN_UNENCRYPTED?.includes("mail") === true,
       staff: variables.LECTERN_STAFF_MAIL,
     },
     secondFactor: variables.LECTERN_SECOND_FACTOR ?? "staff",

@@ -91,13 +91,16 @@ async function addDomain(organisationId: string, domain: string, isVerified = tr
 }
 
 interface ProviderOptions {
+  readonly acrValues?: string[];
+  readonly amrValues?: string[];
+  readonly maxAgeSeconds?: number;
   readonly at?: TestProvider;
   readonly company?: Company;
   readonly asksSecondFactor?: boolean;
 }
 
 /** Writes the provider down, as staff do: each test has its own, at the same address. */
-async function addProvider({ at = idp, company, asksSecondFactor = false }: ProviderOptions = {}) {
+async function addProvider({ at = idp, company, ...asked }: ProviderOptions = {}) {
   const { issuer, clientId, clientSecret } = at;
   return server().staff.identity.createProvider.mutate({
     slug: `provider-${uuidv7()}`,
@@ -106,7 +109,7 @@ async function addProvider({ at = idp, company, asksSecondFactor = false }: Prov
     clientId,
     clientSecret,
     organisationId: company?.id ?? null,
-    asksSecondFactor,
+    ...asked,
     ...key(),
   });
 }
@@ -130,8 +133,8 @@ async function begin({ client }: TestBrowser, slug: string, returnTo = "/account
   return (await client.identity.begin.mutate({ provider: slug, returnTo, ...key() })).url;
 }
 
-function finish({ client }: TestBrowser, { state, code, iss }: Returned): Promise<IdentityAnswer> {
-  return client.identity.finish.mutate({ state, code, iss: iss ?? null, ...key() });
+function finish({ client }: TestBrowser, { iss, ...told }: Returned): Promise<IdentityAnswer> {
+  return client.identity.finish.mutate({ ...told, iss: iss ?? null, ...key() });
 }
 
 /** The whole way: to the provider, and back. */
@@ -230,11 +233,8 @@ describe("the providers", () => {
       version: 1,
     });
     const list = await server().staff.identity.listProviders.query({ organisationId: company.id });
-    expect(list).toMatchObject({
-      items: [created],
-      total: 1,
-      redirectUri: `${server().url}/sign-in/openid`,
-    });
+    expect(list).toMatchObject({ items: [created], total: 1 });
+    expect(created.redirectUri).toBe(`${server().url}/sign-in/openid/${created.slug}`);
     expect(JSON.stringify([created, list])).not.toContain(idp.clientSecret);
     const [row] = await server()
       .db.select()
@@ -413,7 +413,7 @@ describe("signing in", () => {
     const url = await begin(browser, provider.slug, "/courses?page=2");
     const { searchParams } = new URL(url);
     expect(searchParams.get("code_challenge_method")).toBe("S256");
-    expect(searchParams.get("redirect_uri")).toBe(`${server().url}/sign-in/openid`);
+    expect(searchParams.get("redirect_uri")).toBe(provider.redirectUri);
     const cookie = browser.setCookies.find((line) => line.startsWith("lectern_openid="));
     expect(cookie).toMatch(/HttpOnly/u);
     expect(cookie).toMatch(/SameSite=Lax/u);
@@ -672,6 +672,132 @@ describe("the way back", () => {
     const returned = await idp.signIn(url, member.subject);
     idp.forge = { key: "own" };
     expect((await finish(browser, returned)).state).toBe("signed_in");
+  });
+});
+
+describe("an answer of one provider that comes in the place of another's", () => {
+  const detailsOf = async (providerId: string) =>
+    (
+      await server()
+        .db.select({ after: auditEntry.after })
+        .from(auditEntry)
+        .where(sql`${auditEntry.after} ->> 'providerId' = ${providerId}`)
+    ).map(({ after }) => after);
+
+  it("is shown to neither of them, also where the provider does not say who it is", async () => {
+    const company = await createCompany();
+    const honest = await addProvider({ company });
+    const member = await createMember(honest, company);
+    const evil = await addProvider({ company: await createCompany(), at: tellingIdp });
+    expect(evil.redirectUri).not.toBe(honest.redirectUri);
+    const browser = browse();
+    // Whoever runs the other provider sends on to the honest one, with the state of their own way.
+    const ofEvil = new URL(await begin(browser, evil.slug));
+    const toHonest = new URL(await begin(browser, honest.slug));
+    toHonest.searchParams.set("state", ofEvil.searchParams.get("state") ?? "");
+    const returned = await idp.signIn(toHonest.href, member.subject);
+    expect(returned.provider).toBe(honest.slug);
+    const before = [tellingIdp.requests.length, idp.requests.length] as const;
+    const refused = await refusal(finish(browser, { ...returned, iss: undefined }));
+    expect(refused).toEqual({ code: "SignInFailed", data: { reason: "wrong" } });
+    expect(tellingIdp.requests.slice(before[0])).toEqual([]);
+    expect(idp.requests.slice(before[1])).toEqual([]);
+    expect(await meOf(browser)).toBeNull();
+    expect(await detailsOf(evil.id)).toContainEqual(
+      expect.objectContaining({ reason: "token", detail: "mixed_up" }),
+    );
+  });
+
+  it("can't be sent to another's address: the provider knows its own alone", async () => {
+    const company = await createCompany();
+    const [one, other] = [await addProvider({ company }), await addProvider({ company })];
+    const member = await createMember(one, company);
+    const browser = browse();
+    const returned = await idp.signIn(await begin(browser, one.slug), member.subject);
+    const moved = finish(browser, { ...returned, provider: other.slug });
+    expect(await codeOf(moved)).toBe("SignInFailed");
+    expect(await meOf(browser)).toBeNull();
+  });
+});
+
+describe("a provider of which more is expected", () => {
+  const MFA = "https://refeds.org/profile/mfa";
+  const now = () => Math.floor(Date.now() / 1000);
+
+  async function expecting(expected: Omit<ProviderOptions, "company">) {
+    const company = await createCompany();
+    const provider = await addProvider({ company, ...expected });
+    return { provider, member: await createMember(provider, company) };
+  }
+
+  it("is asked for it, and lets in who signed in there so, and just now", async () => {
+    const { provider, member } = await expecting({
+      acrValues: [MFA, "other"],
+      amrValues: ["mfa", "hwk"],
+      maxAgeSeconds: 300,
+    });
+    expect(provider).toMatchObject({ acrValues: [MFA, "other"], maxAgeSeconds: 300 });
+    const browser = browse();
+    const url = await begin(browser, provider.slug);
+    const { searchParams } = new URL(url);
+    expect(searchParams.get("acr_values")).toBe(`${MFA} other`);
+    expect(searchParams.get("max_age")).toBe("300");
+    const returned = await idp.signIn(url, member.subject);
+    idp.forge = { key: "own", claims: { acr: MFA, amr: ["pwd", "mfa"], auth_time: now() - 299 } };
+    expect((await finish(browser, returned)).state).toBe("signed_in");
+  });
+
+  it("says itself when that was, and is not asked for what nobody expects", async () => {
+    const { provider, member } = await expecting({ maxAgeSeconds: 300 });
+    expect((await signInAt(browse(), provider, member)).state).toBe("signed_in");
+    const { provider: plain } = await expecting({});
+    const { searchParams } = new URL(await begin(browse(), plain.slug));
+    expect(searchParams.get("acr_values")).toBe(null);
+    expect(searchParams.get("max_age")).toBe(null);
+  });
+
+  it.each<[string, Omit<ProviderOptions, "company">, Record<string, unknown>, string]>([
+    ["nothing of how", { acrValues: [MFA] }, {}, "acr"],
+    ["another way", { acrValues: [MFA] }, { acr: "password" }, "acr"],
+    ["several ways in one word", { acrValues: [MFA] }, { acr: [MFA] }, "acr"],
+    ["nothing of by what", { amrValues: ["mfa"] }, {}, "amr"],
+    ["a password alone", { amrValues: ["mfa"] }, { amr: ["pwd"] }, "amr"],
+    ["a list that is none", { amrValues: ["mfa"] }, { amr: "mfa" }, "amr"],
+    ["nothing of when", { maxAgeSeconds: 300 }, { auth_time: undefined }, "OAUTH_INVALID_RESPONSE"],
+    [
+      "that it was long ago",
+      { maxAgeSeconds: 300 },
+      { auth_time: now() - 3600 },
+      "OAUTH_JWT_TIMESTAMP_CHECK_FAILED",
+    ],
+  ])("lets nobody in when it says %s", async (_words, expected, claims, detail) => {
+    const { provider, member } = await expecting(expected);
+    const browser = browse();
+    // Who takes the question out of the address gets no further: what counts is the answer.
+    const way = new URL(await begin(browser, provider.slug));
+    way.searchParams.delete("acr_values");
+    way.searchParams.delete("max_age");
+    const returned = await idp.signIn(way.href, member.subject);
+    idp.forge = { key: "own", claims };
+    expect(await refusal(finish(browser, returned))).toEqual({
+      code: "SignInFailed",
+      data: { reason: "wrong" },
+    });
+    expect(await meOf(browser)).toBeNull();
+    const [{ after } = { after: null }] = await server()
+      .db.select({ after: auditEntry.after })
+      .from(auditEntry)
+      .where(sql`${auditEntry.after} ->> 'providerId' = ${provider.id}`);
+    expect(after).toMatchObject({ reason: "token", detail });
+  });
+
+  it("is expected no more of, and no less, by who changes something else", async () => {
+    const { provider } = await expecting({ acrValues: [MFA], maxAgeSeconds: 300 });
+    const { updateProvider } = server().staff.identity;
+    const same = await updateProvider.mutate({ id: provider.id, version: 1, name: "N", ...key() });
+    expect(same).toMatchObject({ acrValues: [MFA], amrValues: [], maxAgeSeconds: 300 });
+    const none = { id: provider.id, version: 2, acrValues: [], maxAgeSeconds: null, ...key() };
+    expect(await updateProvider.mutate(none)).toMatchObject({ acrValues: [], maxAgeSeconds: null });
   });
 });
 

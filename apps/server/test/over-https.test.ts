@@ -56,7 +56,7 @@ describe("cookies over https", () => {
     expect(await ask("")).toBe(401);
   });
 
-  it("of the mailbox are secure, and hold another secret than its key", async () => {
+  it("of the mailbox are for this host alone, and hold another secret than its key", async () => {
     const mailboxKey = server().accessKeys.keyFor("mailbox", "mailbox");
     const response = await fetch(`${server().url}/mailbox/session`, {
       method: "POST",
@@ -64,17 +64,47 @@ describe("cookies over https", () => {
       body: new URLSearchParams({ key: mailboxKey }),
     });
     const [line = ""] = response.headers.getSetCookie();
-    expect(line).toMatch(/^__Secure-lectern_mailbox=\d{13}\./u);
-    expect(line).toMatch(/; HttpOnly; SameSite=Strict; Secure$/u);
+    expect(line).toMatch(/^__Host-lectern_mailbox=\d{13}\./u);
+    expect(line).toMatch(/; Path=\/; HttpOnly; SameSite=Strict; Secure$/u);
     expect(line).not.toContain(mailboxKey);
     const [cookie = ""] = line.split(";");
     const look = (headers: Record<string, string>) =>
       fetch(`${server().url}/mailbox`, { headers }).then(({ status }) => status);
     expect(await look({ cookie })).toBe(200);
-    expect(await look({ cookie: `__Secure-lectern_mailbox=${mailboxKey}` })).toBe(401);
+    expect(await look({ cookie: `__Host-lectern_mailbox=${mailboxKey}` })).toBe(401);
+    // A name that a neighbouring host, or plain http, could have set.
+    for (const name of ["__Secure-lectern_mailbox", "lectern_mailbox"]) {
+      const [, value = ""] = cookie.split("=");
+      expect(await look({ cookie: `${name}=${value}` })).toBe(401);
+    }
     const later = cookie.replace(/=\d{13}/u, `=${Date.now() + 1e9}`);
     expect(await look({ cookie: later })).toBe(401);
   });
+});
+
+describe("signing out over https", () => {
+  it.each(["account.signOut", "account.signOutEverywhere"])(
+    "by %s ends the cookie, and has the browser clear what it kept of its own",
+    async (procedure) => {
+      const { email } = await createPerson(server());
+      const entered = await post("account.signIn", { email, password: PASSWORD, ...key() });
+      expect(entered.headers.get("clear-site-data")).toBe(null);
+      const cookie = entered.headers
+        .getSetCookie()
+        .map((line) => line.split(";")[0] ?? "")
+        .join("; ");
+      const out = await post(procedure, key(), { cookie });
+      expect(out.status).toBe(200);
+      // Not "cookies": the device stays known. Nor "cache": nothing of anybody is in it.
+      expect(out.headers.get("clear-site-data")).toBe('"storage"');
+      const [ended = "", ...others] = out.headers.getSetCookie();
+      expect(others).toEqual([]);
+      expect(ended).toMatch(/^__Host-lectern_session=; Max-Age=0;/u);
+      const again = await post(procedure, key(), { cookie });
+      expect(again.status).toBe(401);
+      expect(again.headers.get("clear-site-data")).toBe(null);
+    },
+  );
 });
 
 describe("answers over https", () => {

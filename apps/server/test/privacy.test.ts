@@ -63,7 +63,10 @@ const workerLines: string[] = [];
 
 async function startTestWorker() {
   const { db, accessKeys, fields, live, url } = server();
-  const mail = openMail({ smtpUrl: undefined, sender: undefined, staff: undefined }, url);
+  const mail = openMail(
+    { smtpUrl: undefined, sender: undefined, mayBePlain: false, staff: undefined },
+    url,
+  );
   const logger = pino({ level: "debug" }, { write: (line: string) => workerLines.push(line) });
   const parts = { db, accessKeys, fields, publicUrl: url, mail, logger, changed: live.changed };
   const worker = await startWorker({

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import type { Database } from "@lectern/database/connect";
 import { createTestDatabase } from "@lectern/database/testing/database";
+import { QUICK_START } from "@lectern/database/testing/quick-start";
 import { transaction } from "@lectern/database/transaction";
 import { enqueue } from "@lectern/jobs/queue";
 import { sql } from "drizzle-orm";
@@ -20,7 +21,7 @@ const LECTERN_SECRET = randomBytes(24).toString("hex");
 function startWorkerProcess(program: string, environment: Record<string, string>) {
   const child = spawn(process.execPath, [program], {
     cwd: tmpdir(),
-    env: { PATH: process.env["PATH"] ?? "", HOME: tmpdir(), ...environment },
+    env: { PATH: process.env["PATH"] ?? "", HOME: tmpdir(), ...QUICK_START, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";

@@ -16,6 +16,10 @@ import {
 
 const ClientId = line(500);
 const ClientSecret = line(2000);
+/** Values of a claim, any of which will do. */
+const ClaimValues = z.array(line(200)).max(10);
+/** Half a year: whoever does not care says nothing. */
+const MaxAge = z.int().min(0).max(15_552_000);
 
 /** A provider, as staff see it. What Lectern shows it to be let in is never answered. */
 export const IdentityProvider = z.object({
@@ -29,6 +33,14 @@ export const IdentityProvider = z.object({
   isEnabled: z.boolean(),
   /** Whether it asks for a second factor itself, so that the academy need not. */
   asksSecondFactor: z.boolean(),
+  /** What it is asked for by `acr_values`, and has to say by `acr`, one of them; empty: nothing. */
+  acrValues: ClaimValues,
+  /** What it has to say by `amr`, one of them at least; empty: nothing. */
+  amrValues: ClaimValues,
+  /** For how long somebody may have been signed in there, by `max_age` and `auth_time`; `null`: for any time. */
+  maxAgeSeconds: MaxAge.nullable(),
+  /** What has to be written down there as the address to come back to. No other provider has the same. */
+  redirectUri: WebUrl,
   /** How many people sign in there. */
   people: z.int().min(0),
   createdAt: Instant,
@@ -37,10 +49,7 @@ export const IdentityProvider = z.object({
 export type IdentityProvider = z.infer<typeof IdentityProvider>;
 
 export const IdentityProvidersInput = PageInput.extend({ organisationId: Id.nullish() });
-export const IdentityProvidersOutput = page(IdentityProvider).extend({
-  /** What has to be written down at a provider as the address to come back to. */
-  redirectUri: WebUrl,
-});
+export const IdentityProvidersOutput = page(IdentityProvider);
 
 export const IdentityProviderCreateInput = z.object({
   slug: Slug,
@@ -50,6 +59,9 @@ export const IdentityProviderCreateInput = z.object({
   clientSecret: ClientSecret,
   organisationId: Id.nullish(),
   asksSecondFactor: z.boolean().default(false),
+  acrValues: ClaimValues.default([]),
+  amrValues: ClaimValues.default([]),
+  maxAgeSeconds: MaxAge.nullish(),
   idempotencyKey: IdempotencyKey,
 });
 
@@ -60,6 +72,10 @@ export const IdentityProviderUpdateInput = z.object({
   clientId: ClientId.optional(),
   clientSecret: ClientSecret.optional(),
   asksSecondFactor: z.boolean().optional(),
+  acrValues: ClaimValues.optional(),
+  amrValues: ClaimValues.optional(),
+  /** `null` for any time. */
+  maxAgeSeconds: MaxAge.nullish(),
   version: z.int().min(1),
   idempotencyKey: IdempotencyKey,
 });
@@ -96,6 +112,8 @@ export type IdentityBegun = z.infer<typeof IdentityBegun>;
 
 /** What the provider gave the browser along, as it stands in the address. */
 export const IdentityFinishInput = z.object({
+  /** Of which provider the address is: an answer that comes back to another's is nobody's. */
+  provider: Slug,
   state: z.string().min(1).max(200),
   code: line(8192),
   iss: z.string().max(2048).nullish(),

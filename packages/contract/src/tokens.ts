@@ -114,6 +114,8 @@ export const DeviceDescribed = z.object({
   expiresAt: Instant,
   /** What it would like, and whether whoever decides has it, if only for a part of the academy. */
   permissions: z.array(z.object({ name: PermissionName, isHeld: z.boolean() })).max(100),
+  /** For how long it gets in, if it is let in. */
+  tokenDays: z.int().min(1).max(TOKEN_DAYS_MAX),
   /** Whether their roles let them have tokens at all. */
   mayApprove: z.boolean(),
 });

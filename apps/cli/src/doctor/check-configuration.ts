@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { platform } from "node:process";
+import { isReadableOnTheWay } from "@lectern/database/connection-privacy";
 import { type Config, operatorTokenPath } from "../config.ts";
 import { type CheckResult, ok, reasonOf, skipped, trouble, warning } from "./check.ts";
 
@@ -56,14 +57,11 @@ function checkDatabaseUrl(config: Config): CheckResult {
       "Write postgres://user:password@host:5432/database.",
     );
   }
-  const isOpen =
-    url.searchParams.get("sslmode") === "disable" &&
-    !/^(?:localhost|127\.|\[::1\])/u.test(url.hostname);
-  if (isOpen) {
+  if (isReadableOnTheWay(config.databaseUrl)) {
     return warning(
       NAME,
       `the connection to ${url.hostname} is not encrypted`,
-      "Leave sslmode=disable out of DATABASE_URL.",
+      "Add sslmode=verify-full to DATABASE_URL.",
     );
   }
   return ok(NAME, `PostgreSQL on ${url.hostname}, by DATABASE_URL`);

@@ -29,11 +29,12 @@ export function sessionCookie(accessKeys: AccessKeys, overHttps: boolean): strin
   const until = Date.now() + SESSION_MS;
   const nonce = randomBytes(16).toString("base64url");
   const value = `${until}.${nonce}.${accessKeys.keyFor("mailbox", `${until}.${nonce}`)}`;
-  return `${nameOf(overHttps)}=${value}; Path=/mailbox; HttpOnly; SameSite=Strict${overHttps ? "; Secure" : ""}`;
+  return `${nameOf(overHttps)}=${value}; Path=/; HttpOnly; SameSite=Strict${overHttps ? "; Secure" : ""}`;
 }
 
+/** Over https, one that no neighbouring host can have set: such a cookie has to be the whole site's. */
 function nameOf(overHttps: boolean): string {
-  return overHttps ? `__Secure-${COOKIE}` : COOKIE;
+  return overHttps ? `__Host-${COOKIE}` : COOKIE;
 }
 
 export function isSignedIn(

@@ -25,7 +25,10 @@ export function openMail(config: MailConfig, publicUrl: string): Mail {
   const email = config.sender?.email ?? `no-reply@${host}`;
   const academy = config.sender?.name || ACADEMY;
   const sender = { name: academy, email };
-  const smtp = smtpUrl === undefined ? undefined : createSmtpTransport({ url: smtpUrl, sender });
+  const smtp =
+    smtpUrl === undefined
+      ? undefined
+      : createSmtpTransport({ url: smtpUrl, sender, mayBePlain: config.mayBePlain });
   return {
     settings: {
       publicUrl,

@@ -10,6 +10,8 @@ export interface SmtpOptions {
   /** `smtp://user:password@host:port`, or `smtps://` for TLS from the first byte on. */
   readonly url: string;
   readonly sender: { readonly name: string; readonly email: string };
+  /** Whether mails may go to another machine without TLS; a password never does. */
+  readonly mayBePlain?: boolean;
   /** For a server whose certificate the system does not know. */
   readonly tls?: { readonly ca: string };
 }
@@ -31,7 +33,8 @@ const NO_ADDRESS = /\.invalid$/iu;
 
 /**
  * Hands mails to a mail server (RFC 5321, RFC 6409). Each mail is tried once: trying again is the queue's
- * business. A password goes over TLS alone, unless the server runs on this machine.
+ * business. Mails go over TLS alone, unless the server runs on this machine, or its network is trusted and no
+ * password goes along.
  */
 export function createSmtpTransport(options: SmtpOptions): SmtpTransport {
   const pool = nodemailer.createTransport({ ...connectionOf(options), pool: true });
@@ -52,7 +55,7 @@ export function createSmtpTransport(options: SmtpOptions): SmtpTransport {
   };
 }
 
-function connectionOf({ url, tls }: SmtpOptions): SMTPPoolOptions {
+function connectionOf({ url, tls, mayBePlain = false }: SmtpOptions): SMTPPoolOptions {
   const { protocol, hostname, port, username, password } = new URL(url);
   const secure = protocol === "smtps:";
   const host = hostname.replace(/^\[|\]$/gu, "");
@@ -61,7 +64,7 @@ function connectionOf({ url, tls }: SmtpOptions): SMTPPoolOptions {
     host,
     port: port === "" ? (secure ? SUBMISSION_TLS_PORT : SUBMISSION_PORT) : Number(port),
     secure,
-    requireTLS: hasPassword && !secure && !isThisMachine(host),
+    requireTLS: !secure && !isThisMachine(host) && (hasPassword || !mayBePlain),
     ...(hasPassword && {
       auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
     }),

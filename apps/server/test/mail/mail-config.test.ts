@@ -40,7 +40,12 @@ describe("an address", () => {
 describe("the mail's configuration", () => {
   it("is to keep mails where nothing is said", () => {
     const config = read({});
-    expect(config).toEqual({ smtpUrl: undefined, sender: undefined, staff: undefined });
+    expect(config).toEqual({
+      smtpUrl: undefined,
+      sender: undefined,
+      mayBePlain: false,
+      staff: undefined,
+    });
     const mail = openMail(config, "http://localhost:3000");
     expect(mail.transport).toBe(keepingTransport);
     expect(mail.settings).toMatchObject({

@@ -131,6 +131,28 @@ describe("the mail server", () => {
     expect(server.received).toEqual([]);
   });
 
+  it("gets nothing from another machine's Lectern without TLS, unless that network is trusted", async () => {
+    await using server = await startMailServer();
+    const send = async (mayBePlain: boolean) => {
+      const transport = createSmtpTransport({
+        url: `smtp://[::ffff:127.0.0.1]:${server.port}`,
+        sender: { name: "Lectern", email: "academy@example.com" },
+        mayBePlain,
+      });
+      try {
+        await transport.send(mail());
+      } finally {
+        transport.close();
+      }
+    };
+    const failure = await failureOf(send(false));
+    expect(String(failure)).toContain("STARTTLS");
+    expect(failure).not.toBeInstanceOf(MailRefused);
+    expect(server.received).toEqual([]);
+    await send(true);
+    expect(server.received).toHaveLength(1);
+  });
+
   it("that refuses the password keeps the mail waiting", async () => {
     await using at = await connect({
       auth: { user: "lectern", password: "right" },

@@ -37,7 +37,9 @@ afterAll(() => {
 const providers = createOpenIdProviders({ allowsLocal: true });
 
 function settings(overrides: Partial<{ issuer: string; key: string }> = {}) {
-  return { key: crypto.randomUUID(), issuer, clientId: "lectern", clientSecret: "s", ...overrides };
+  const expects = { acrValues: [], amrValues: [], maxAgeSeconds: null };
+  const access = { key: crypto.randomUUID(), issuer, clientId: "lectern", clientSecret: "s" };
+  return { ...access, expects, ...overrides };
 }
 
 async function reasonOf(work: Promise<unknown>): Promise<string> {

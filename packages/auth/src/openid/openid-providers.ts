@@ -22,12 +22,26 @@ import { OpenIdFailure, openIdFailureOf } from "./openid-failure.ts";
 import { isLocalUrl } from "./public-address.ts";
 
 /** How Lectern is known to a provider. */
-export interface ProviderSettings {
+export interface ProviderAccess {
   /** Says which one it is, and changes with everything that is said here: what is known of it is kept so long. */
   readonly key: string;
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: string;
+}
+
+/** How somebody has to have signed in at a provider, by its own word. */
+export interface ExpectedSignIn {
+  /** `acr` has to be one of these, which are asked for; empty: it may be anything, or missing. */
+  readonly acrValues: readonly string[];
+  /** `amr` has to hold one of these; empty: the same. */
+  readonly amrValues: readonly string[];
+  /** So long ago at most, by `auth_time`; `null`: at any time. */
+  readonly maxAgeSeconds: number | null;
+}
+
+export interface ProviderSettings extends ProviderAccess {
+  readonly expects: ExpectedSignIn;
 }
 
 /** What has to be kept from the way to the provider until the way back. */
@@ -62,7 +76,7 @@ export interface OpenIdProviders {
    * @returns the issuer as the provider names itself
    * @throws OpenIdFailure
    */
-  check(settings: ProviderSettings): Promise<string>;
+  check(settings: ProviderAccess): Promise<string>;
   /**
    * @returns where to send the browser, and what to keep until it comes back
    * @throws OpenIdFailure
@@ -72,7 +86,8 @@ export interface OpenIdProviders {
     asked: { readonly redirectUri: string; readonly state: string },
   ): Promise<OpenIdAttempt & { readonly url: string }>;
   /**
-   * Exchanges the code, and checks what the provider says: issuer, audience, nonce, times and signature.
+   * Exchanges the code, and checks what the provider says: issuer, audience, nonce, times and signature, and how
+   * and when somebody signed in there, where that is expected.
    *
    * @throws OpenIdFailure
    */
@@ -112,7 +127,7 @@ export function createOpenIdProviders(options: GuardOptions): OpenIdProviders {
       guardedFetch(address, { ...sent, body: bodyOf(sent.body) }, guard);
   }
 
-  async function discover(settings: ProviderSettings): Promise<Configuration> {
+  async function discover(settings: ProviderAccess): Promise<Configuration> {
     const issuer = new URL(settings.issuer);
     const isLocal = options.allowsLocal && isLocalUrl(issuer);
     const found = await discovery(issuer, settings.clientId, undefined, undefined, {
@@ -138,7 +153,7 @@ export function createOpenIdProviders(options: GuardOptions): OpenIdProviders {
     return configuration;
   }
 
-  async function configurationOf(settings: ProviderSettings): Promise<Configuration> {
+  async function configurationOf(settings: ProviderAccess): Promise<Configuration> {
     const kept = known.get(settings.key);
     if (kept !== undefined) return kept;
     const discovered = discover(settings);
@@ -182,6 +197,7 @@ export function createOpenIdProviders(options: GuardOptions): OpenIdProviders {
           code_challenge_method: "S256",
           state,
           nonce,
+          ...askedFor(settings.expects),
         });
         return { url: url.href, verifier, nonce };
       } catch (error) {
@@ -192,6 +208,7 @@ export function createOpenIdProviders(options: GuardOptions): OpenIdProviders {
     async finish(settings, { verifier, nonce }, { redirectUri, state, code, iss }) {
       try {
         const configuration = await configurationOf(settings);
+        const { expects } = settings;
         const returned = new URL(redirectUri);
         returned.searchParams.set("code", code);
         returned.searchParams.set("state", state);
@@ -201,7 +218,9 @@ export function createOpenIdProviders(options: GuardOptions): OpenIdProviders {
           expectedNonce: nonce,
           pkceCodeVerifier: verifier,
           idTokenExpected: true,
+          ...(expects.maxAgeSeconds !== null && { maxAge: expects.maxAgeSeconds }),
         });
+        requireExpected(tokens.claims(), expects);
         const claims = readClaims(tokens.claims());
         if (claims.email !== undefined) return told(claims);
         // Many providers tell the address only to who asks for it.
@@ -244,6 +263,30 @@ function failureOfCheck(error: unknown): OpenIdFailure {
   const hasAnswered = failure.detail.startsWith("OAUTH_") && failure.detail !== "OAUTH_TIMEOUT";
   const isOther = failure.reason === "refused" || hasAnswered;
   return isOther ? new OpenIdFailure("not_a_provider", failure.detail) : failure;
+}
+
+/** What a provider is asked for. It may do otherwise: what counts is what it says it did. */
+function askedFor({ acrValues, maxAgeSeconds }: ExpectedSignIn): Record<string, string> {
+  return {
+    ...(acrValues.length > 0 && { acr_values: acrValues.join(" ") }),
+    ...(maxAgeSeconds !== null && { max_age: String(maxAgeSeconds) }),
+  };
+}
+
+const HowClaims = z.object({
+  acr: z.string().optional().catch(undefined),
+  amr: z.array(z.string()).catch([]),
+});
+
+/** Of a token whose signature was checked: what was asked for in an address, the browser could have left out. */
+function requireExpected(claims: unknown, { acrValues, amrValues }: ExpectedSignIn): void {
+  const { acr, amr } = HowClaims.parse(claims);
+  if (acrValues.length > 0 && (acr === undefined || !acrValues.includes(acr))) {
+    throw new OpenIdFailure("refused", "acr");
+  }
+  if (amrValues.length > 0 && !amrValues.some((value) => amr.includes(value))) {
+    throw new OpenIdFailure("refused", "amr");
+  }
 }
 
 function readClaims(claims: unknown): z.infer<typeof Claims> {

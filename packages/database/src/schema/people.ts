@@ -334,6 +334,11 @@ export const identityProvider = pgTable(
     isEnabled: boolean("is_enabled").notNull().default(true),
     /** Whether the provider asks for a second factor itself, so that Lectern need not. */
     asksSecondFactor: boolean("asks_second_factor").notNull().default(false),
+    /** What it has to say of how somebody signed in there (`acr`, `amr`), one of each; empty: nothing. */
+    acrValues: text("acr_values").array().notNull().default([]),
+    amrValues: text("amr_values").array().notNull().default([]),
+    /** For how long that may be ago; NULL: for any time. */
+    maxAgeSeconds: integer("max_age_seconds"),
     version: version(),
     createdAt: createdAt(),
     updatedAt: updatedAt(),

@@ -40,7 +40,7 @@ describe("recovery codes", () => {
   it("are ten, each good once, however it is typed", async () => {
     expect(new Set(codes).size).toBe(10);
     const [first = "", second = "", third = ""] = codes;
-    expect(first).toMatch(/^[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}$/u);
+    expect(first).toMatch(/^[0-9A-Z]{4}(?:-[0-9A-Z]{4}){6}$/u);
     const browser = new TestBrowser(db());
     expect(await signInWith(first, browser)).toEqual({ state: "signed_in" });
     expect(await browser.actor()).toMatchObject({ session: { hasSecondFactor: true } });

@@ -30,7 +30,7 @@ export async function beginSignIn(
   const provider = await findSignInProvider(db, call, { slug: input.provider });
   if (provider === undefined) throw notFound("identity_provider", input.provider);
   const id = uuidv7();
-  const asked = { redirectUri: redirectUriOf(parts), state: stateOf(call, id) };
+  const asked = { redirectUri: redirectUriOf(parts, provider), state: stateOf(call, id) };
   const { url, ...secrets } = await parts.auth.openid
     .begin(provider.settings, asked)
     .catch((error: unknown) => {

@@ -39,6 +39,10 @@ export async function finishSignIn(
   const attempt = await takeAttempt(db, call, parts.browser.openidToken, input.state);
   const provider = await findSignInProvider(db, call, { id: attempt.providerId });
   if (provider === undefined) throw linkNotUsable();
+  if (provider.slug !== input.provider) {
+    // It came back to another's address: what it holds is shown to neither.
+    return refuse(db, call, { providerId: provider.id, reason: "token", detail: "mixed_up" });
+  }
   const shown = await exchange(db, call, parts, { provider, attempt, input });
   const { returnTo } = attempt;
   // Of two who come for the first time at once, the slower finds what the faster has made.
@@ -64,7 +68,8 @@ async function exchange(
 ): Promise<VouchedFor> {
   const providerId = provider.id;
   const { state, code } = input;
-  const returned = { redirectUri: redirectUriOf(parts), state, code, iss: input.iss ?? undefined };
+  const redirectUri = redirectUriOf(parts, provider);
+  const returned = { redirectUri, state, code, iss: input.iss ?? undefined };
   try {
     const claims = await parts.auth.openid.finish(provider.settings, attempt.secrets, returned);
     const { subject, verifiedEmail: email, name } = claims;

@@ -53,24 +53,24 @@ export const identityRouter = router({
   createProvider: changing
     .input(IdentityProviderCreateInput)
     .output(IdentityProvider)
-    .mutation((opts) => createProvider(opts.ctx.db, callOf(opts), opts.ctx.auth, opts.input)),
+    .mutation((opts) => createProvider(opts.ctx.db, callOf(opts), opts.ctx, opts.input)),
 
   updateProvider: changing
     .input(IdentityProviderUpdateInput)
     .output(IdentityProvider)
-    .mutation((opts) => updateProvider(opts.ctx.db, callOf(opts), opts.input)),
+    .mutation((opts) => updateProvider(opts.ctx.db, callOf(opts), opts.ctx, opts.input)),
 
   /** Lets people sign in there again. */
   enableProvider: changing
     .input(IdentityProviderChangeInput)
     .output(IdentityProvider)
-    .mutation((opts) => enableProvider(opts.ctx.db, callOf(opts), opts.input)),
+    .mutation((opts) => enableProvider(opts.ctx.db, callOf(opts), opts.ctx, opts.input)),
 
   /** Lets nobody sign in there any more, until it is enabled again. */
   disableProvider: changing
     .input(IdentityProviderChangeInput)
     .output(IdentityProvider)
-    .mutation((opts) => disableProvider(opts.ctx.db, callOf(opts), opts.input)),
+    .mutation((opts) => disableProvider(opts.ctx.db, callOf(opts), opts.ctx, opts.input)),
 
   /** Removes a provider, and who people are to it. */
   removeProvider: changing

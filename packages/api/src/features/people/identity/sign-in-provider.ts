@@ -1,5 +1,5 @@
 import type { ProviderSettings } from "@lectern/auth/openid/openid-providers";
-import { bool, nullable, text, uuid } from "@lectern/database/codecs";
+import { bool, int4, nullable, text, uuid } from "@lectern/database/codecs";
 import { prepared, rows } from "@lectern/database/prepared";
 import type { Queryable } from "@lectern/database/queryable";
 import { identityProvider } from "@lectern/database/schema/people";
@@ -32,10 +32,13 @@ const usable = prepared("identity.provider", { id: nullable(uuid), slug: nullabl
       issuer: identityProvider.issuer,
       clientId: identityProvider.clientId,
       clientSecret: identityProvider.clientSecret,
+      acrValues: identityProvider.acrValues,
+      amrValues: identityProvider.amrValues,
+      maxAgeSeconds: nullable(int4),
       version: identityProvider.version,
     },
     sql`SELECT i.id, i.slug, i.name, i.organisation_id, i.asks_second_factor, i.issuer, i.client_id,
-        i.client_secret, i.version
+        i.client_secret, i.acr_values, i.amr_values, i.max_age_seconds, i.version
       FROM identity_provider i LEFT JOIN organisation o ON o.id = i.organisation_id
       WHERE (i.id = ${$.id} OR i.slug = ${$.slug}) AND ${isUsableProvider}`,
   ),
@@ -49,7 +52,7 @@ export async function findSignInProvider(
 ): Promise<SignInProvider | undefined> {
   const found = await usable.first(db, { id: wanted.id ?? null, slug: wanted.slug ?? null });
   if (found === undefined) return undefined;
-  const { issuer, clientId, version, ...provider } = found;
+  const { issuer, clientId, acrValues, amrValues, maxAgeSeconds, version, ...provider } = found;
   const clientSecret = await call.fields.decrypt(secretPlace(found.id), found.clientSecret);
   return {
     id: provider.id,
@@ -57,6 +60,12 @@ export async function findSignInProvider(
     name: provider.name,
     organisationId: provider.organisationId,
     asksSecondFactor: provider.asksSecondFactor,
-    settings: { key: `${found.id}|${version}`, issuer, clientId, clientSecret },
+    settings: {
+      key: `${found.id}|${version}`,
+      issuer,
+      clientId,
+      clientSecret,
+      expects: { acrValues, amrValues, maxAgeSeconds },
+    },
   };
 }

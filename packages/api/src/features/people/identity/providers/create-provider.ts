@@ -1,5 +1,5 @@
 import { OpenIdFailure } from "@lectern/auth/openid/openid-failure";
-import type { ProviderSettings } from "@lectern/auth/openid/openid-providers";
+import type { ProviderAccess } from "@lectern/auth/openid/openid-providers";
 import { type IdentityProviderCreateInput, IdentityProvider } from "@lectern/contract/identity";
 import type { Database } from "@lectern/database/queryable";
 import { identityProvider } from "@lectern/database/schema/people";
@@ -11,6 +11,7 @@ import { conflict, invalid } from "../../../../domain-error.ts";
 import { recordAudit } from "../../../../shared/audit.ts";
 import { onceOnly } from "../../../../shared/once-only.ts";
 import type { Auth } from "../../../../trpc/context.ts";
+import type { SignInParts } from "../../accounts/complete-sign-in.ts";
 import { requireOrganisation } from "../../organisations/require-organisation.ts";
 import { issuerRefused } from "../refusals.ts";
 import { readProvider, secretPlace } from "./provider-details.ts";
@@ -28,20 +29,20 @@ type CreateInput = z.infer<typeof IdentityProviderCreateInput>;
 export async function createProvider(
   db: Database,
   call: Call,
-  auth: Auth,
+  parts: SignInParts,
   input: CreateInput,
 ): Promise<IdentityProvider> {
   const id = uuidv7();
-  const issuer = await checkIssuer(auth, { key: id, ...input });
+  const issuer = await checkIssuer(parts.auth, { ...input, key: id });
   const clientSecret = await call.fields.encrypt(secretPlace(id), input.clientSecret);
   return transaction(db, { idempotent: true }, (tx) =>
     onceOnly(tx, call, "identity.createProvider", input, IdentityProvider, () =>
-      create(tx, call, { ...input, id, issuer, clientSecret }),
+      create(tx, call, parts, { ...input, id, issuer, clientSecret }),
     ),
   );
 }
 
-async function checkIssuer(auth: Auth, settings: ProviderSettings): Promise<string> {
+async function checkIssuer(auth: Auth, settings: ProviderAccess): Promise<string> {
   const { search, hash, username, password } = new URL(settings.issuer);
   if (`${search}${hash}${username}${password}` !== "") {
     throw invalid("issuer", "An issuer is an address without a query or a fragment.");
@@ -57,14 +58,18 @@ async function checkIssuer(auth: Auth, settings: ProviderSettings): Promise<stri
 async function create(
   tx: Transaction,
   call: Call,
+  parts: SignInParts,
   wanted: CreateInput & { readonly id: string },
 ): Promise<IdentityProvider> {
-  const { id, slug, name, issuer, clientId, clientSecret, asksSecondFactor } = wanted;
+  const { id, slug, name, issuer, clientId, clientSecret } = wanted;
   const organisationId = wanted.organisationId ?? null;
+  const maxAgeSeconds = wanted.maxAgeSeconds ?? null;
+  const { asksSecondFactor, acrValues, amrValues } = wanted;
+  const asked = { asksSecondFactor, acrValues, amrValues, maxAgeSeconds };
   if (organisationId !== null) await requireOrganisation(tx, organisationId);
   const created = await tx
     .insert(identityProvider)
-    .values({ id, slug, name, issuer, clientId, clientSecret, organisationId, asksSecondFactor })
+    .values({ id, slug, name, issuer, clientId, clientSecret, organisationId, ...asked })
     .onConflictDoNothing({ target: identityProvider.slug })
     .returning({ id: identityProvider.id });
   if (created.length === 0) {
@@ -75,7 +80,7 @@ async function create(
     entity: "identity_provider",
     entityId: id,
     before: null,
-    after: { slug, name, issuer, clientId, organisationId, asksSecondFactor },
+    after: { slug, name, issuer, clientId, organisationId, ...asked },
   });
-  return readProvider(tx, id);
+  return readProvider(tx, parts, id);
 }

@@ -7,6 +7,7 @@ import type { z } from "zod";
 import type { Call } from "../../../../call.ts";
 import { recordAudit } from "../../../../shared/audit.ts";
 import { onceOnly } from "../../../../shared/once-only.ts";
+import type { SignInParts } from "../../accounts/complete-sign-in.ts";
 import { CHANGED, lockProvider, readProvider } from "./provider-details.ts";
 
 type ChangeInput = z.infer<typeof IdentityProviderChangeInput>;
@@ -20,9 +21,10 @@ type ChangeInput = z.infer<typeof IdentityProviderChangeInput>;
 export function disableProvider(
   db: Database,
   call: Call,
+  parts: SignInParts,
   input: ChangeInput,
 ): Promise<IdentityProvider> {
-  return setEnabled(db, call, input, false);
+  return setEnabled(db, call, parts, { ...input, isEnabled: false });
 }
 
 /**
@@ -33,17 +35,19 @@ export function disableProvider(
 export function enableProvider(
   db: Database,
   call: Call,
+  parts: SignInParts,
   input: ChangeInput,
 ): Promise<IdentityProvider> {
-  return setEnabled(db, call, input, true);
+  return setEnabled(db, call, parts, { ...input, isEnabled: true });
 }
 
 async function setEnabled(
   db: Database,
   call: Call,
-  input: ChangeInput,
-  isEnabled: boolean,
+  parts: SignInParts,
+  input: ChangeInput & { readonly isEnabled: boolean },
 ): Promise<IdentityProvider> {
+  const { isEnabled } = input;
   const verb = isEnabled ? "enable" : "disable";
   return transaction(db, { idempotent: true }, (tx) =>
     onceOnly(tx, call, `identity.providers.${verb}`, input, IdentityProvider, async () => {
@@ -59,7 +63,7 @@ async function setEnabled(
         before: { isEnabled: found.isEnabled },
         after: { isEnabled },
       });
-      return readProvider(tx, input.id);
+      return readProvider(tx, parts, input.id);
     }),
   );
 }

@@ -7,7 +7,6 @@ import { and, desc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { decodeCursor, encodeCursor } from "../../../../shared/cursor.ts";
 import type { SignInParts } from "../../accounts/complete-sign-in.ts";
-import { redirectUriOf } from "../redirect-uri.ts";
 import { providerColumns, toIdentityProvider } from "./provider-details.ts";
 
 const CursorKey = z.tuple([Instant, Id]);
@@ -44,9 +43,8 @@ export async function listProviders(
   const page = rows.slice(0, input.limit);
   const last = rows.length > input.limit ? page.at(-1) : undefined;
   return {
-    items: page.map(toIdentityProvider),
+    items: page.map((row) => toIdentityProvider(row, parts)),
     nextCursor: last === undefined ? null : encodeCursor([last.createdAt.toISOString(), last.id]),
     total,
-    redirectUri: redirectUriOf(parts),
   };
 }

@@ -6,6 +6,8 @@ import { externalIdentity, identityProvider } from "@lectern/database/schema/peo
 import type { Transaction } from "@lectern/database/transaction";
 import { eq, getTableColumns, sql } from "drizzle-orm";
 import { conflict, notFound } from "../../../../domain-error.ts";
+import type { SignInParts } from "../../accounts/complete-sign-in.ts";
+import { redirectUriOf } from "../redirect-uri.ts";
 
 const { clientSecret: _, ...shown } = getTableColumns(identityProvider);
 
@@ -28,7 +30,7 @@ export function secretPlace(id: string): FieldPlace {
 }
 
 /** @returns the provider as the contract describes it */
-export function toIdentityProvider(row: ProviderRow): IdentityProvider {
+export function toIdentityProvider(row: ProviderRow, parts: SignInParts): IdentityProvider {
   const { organisationId, organisationName, updatedAt: _updatedAt, createdAt, ...rest } = row;
   return {
     ...rest,
@@ -36,19 +38,24 @@ export function toIdentityProvider(row: ProviderRow): IdentityProvider {
       organisationId === null || organisationName === null
         ? null
         : { id: organisationId, name: organisationName },
+    redirectUri: redirectUriOf(parts, row),
     createdAt: createdAt.toISOString(),
   };
 }
 
 /** @throws NotFound */
-export async function readProvider(db: Queryable, id: string): Promise<IdentityProvider> {
+export async function readProvider(
+  db: Queryable,
+  parts: SignInParts,
+  id: string,
+): Promise<IdentityProvider> {
   const [row] = await db
     .select(providerColumns)
     .from(identityProvider)
     .leftJoin(organisation, eq(organisation.id, identityProvider.organisationId))
     .where(eq(identityProvider.id, id));
   if (row === undefined) throw notFound("identity_provider", id);
-  return toIdentityProvider(row);
+  return toIdentityProvider(row, parts);
 }
 
 /**

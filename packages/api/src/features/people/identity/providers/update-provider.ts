@@ -7,18 +7,20 @@ import type { z } from "zod";
 import type { Call } from "../../../../call.ts";
 import { recordAudit } from "../../../../shared/audit.ts";
 import { onceOnly } from "../../../../shared/once-only.ts";
+import type { SignInParts } from "../../accounts/complete-sign-in.ts";
 import { CHANGED, lockProvider, readProvider, secretPlace } from "./provider-details.ts";
 
 type UpdateInput = z.infer<typeof IdentityProviderUpdateInput>;
 
 /**
- * Changes how a provider is called, and how Lectern is known to it.
+ * Changes how a provider is called, how Lectern is known to it, and what it is asked for.
  *
  * @throws NotFound; Conflict `changed_meanwhile`; IdempotencyMismatch
  */
 export async function updateProvider(
   db: Database,
   call: Call,
+  parts: SignInParts,
   input: UpdateInput,
 ): Promise<IdentityProvider> {
   const { clientSecret } = input;
@@ -28,7 +30,7 @@ export async function updateProvider(
       : await call.fields.encrypt(secretPlace(input.id), clientSecret);
   return transaction(db, { idempotent: true }, (tx) =>
     onceOnly(tx, call, "identity.updateProvider", input, IdentityProvider, () =>
-      update(tx, call, input, encrypted),
+      update(tx, call, parts, { ...input, encrypted }),
     ),
   );
 }
@@ -36,15 +38,19 @@ export async function updateProvider(
 async function update(
   tx: Transaction,
   call: Call,
-  input: UpdateInput,
-  encrypted: string | undefined,
+  parts: SignInParts,
+  input: UpdateInput & { readonly encrypted: string | undefined },
 ): Promise<IdentityProvider> {
+  const { encrypted } = input;
   const found = await lockProvider(tx, input);
   const before = shownOf(found);
   const after = {
     name: input.name ?? before.name,
     clientId: input.clientId ?? before.clientId,
     asksSecondFactor: input.asksSecondFactor ?? before.asksSecondFactor,
+    acrValues: input.acrValues ?? before.acrValues,
+    amrValues: input.amrValues ?? before.amrValues,
+    maxAgeSeconds: input.maxAgeSeconds === undefined ? before.maxAgeSeconds : input.maxAgeSeconds,
   };
   await tx
     .update(identityProvider)
@@ -57,9 +63,10 @@ async function update(
     before,
     after: { ...after, hasNewSecret: encrypted !== undefined },
   });
-  return readProvider(tx, input.id);
+  return readProvider(tx, parts, input.id);
 }
 
-function shownOf({ name, clientId, asksSecondFactor }: typeof identityProvider.$inferSelect) {
-  return { name, clientId, asksSecondFactor };
+function shownOf(row: typeof identityProvider.$inferSelect) {
+  const { name, clientId, asksSecondFactor, acrValues, amrValues, maxAgeSeconds } = row;
+  return { name, clientId, asksSecondFactor, acrValues, amrValues, maxAgeSeconds };
 }

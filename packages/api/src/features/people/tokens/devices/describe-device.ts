@@ -1,6 +1,10 @@
 import { isAllowed, reachOf } from "@lectern/auth/actor";
 import { isPermission } from "@lectern/auth/permissions";
-import type { DeviceDescribeInput, DeviceDescribed } from "@lectern/contract/tokens";
+import {
+  TOKEN_DAYS_DEFAULT,
+  type DeviceDescribeInput,
+  type DeviceDescribed,
+} from "@lectern/contract/tokens";
 import type { Database } from "@lectern/database/queryable";
 import { deviceGrant } from "@lectern/database/schema/people";
 import type { z } from "zod";
@@ -9,7 +13,8 @@ import type { PersonCall } from "../../accounts/person-call.ts";
 import { isWaiting, takeUserCode } from "./find-by-user-code.ts";
 
 /**
- * What asks to be signed in, by the code that it shows: for whoever is to decide.
+ * What asks to be signed in, by the code that it shows, for what and for how long: for whoever is to
+ * decide.
  *
  * @throws LinkNotUsable for a code that is unknown, decided on, or too old; RateLimited
  */
@@ -31,6 +36,7 @@ export async function describeDevice(
       name,
       isHeld: isPermission(name) && reachOf(actor, name) !== undefined,
     })),
+    tokenDays: TOKEN_DAYS_DEFAULT,
     mayApprove: isAllowed(actor, "tokens.write"),
   };
 }

@@ -123,6 +123,23 @@ describe("a user code", () => {
 });
 
 describe("signing a program in", () => {
+  it("says who gets in, with what, and for how long, and keeps to it", async () => {
+    const owner = await editor();
+    const begun = await begin();
+    const { tokenDays, ...shown } = await (await by(owner)).devices.describe(begun);
+    expect(shown).toMatchObject({
+      client: "lectern-cli on build-7",
+      permissions: expect.arrayContaining([{ name: "catalogue.export", isHeld: true }]) as unknown,
+    });
+    await decide(owner, begun);
+    const polled = await poll(begun);
+    if (polled.state !== "granted") throw new Error(`It was ${polled.state}`);
+    const { createdAt, expiresAt } = polled.about;
+    const days = (Date.parse(expiresAt) - Date.parse(createdAt)) / 86_400_000;
+    // The database adds days as it counts them, and the making takes a moment.
+    expect(days).toBeCloseTo(tokenDays, 2);
+  });
+
   it("goes from its code to a token that can do what was approved", async () => {
     const owner = await editor();
     const begun = await begin();
