@@ -68,7 +68,7 @@ describe("a rendered page", () => {
 
   it.each([
     "/sign-in",
-    "/sign-in/openid?state=s&code=c",
+    "/sign-in/openid/nordlys?state=s&code=c",
     "/sign-up",
     "/forgotten-password",
     "/account/verify",
@@ -132,6 +132,26 @@ describe("a page that can't be shown", () => {
     expect(page.html).toContain("<title>There is no such page</title>");
     expect(page.html).not.toContain('rel="canonical"');
     expect(page.failure).toBeUndefined();
+  });
+
+  it.each([
+    ["/courses?topic=security&cursor=x&sort=title", "/courses?topic=security&sort=title"],
+    ["/upcoming?city=Oslo&cursor=x", "/upcoming?city=Oslo"],
+    ["/articles?cursor=x", "/articles"],
+  ])("from a cursor that is none, as %s, leads to its beginning", async (from, to) => {
+    const list = ({ cursor }: { cursor?: string | null | undefined }) => {
+      if (cursor == null) return { items: [], nextCursor: null, total: 0 };
+      const issues = [{ path: "cursor", message: "The cursor is not one of this list" }];
+      throw domainError("Invalid", { issues });
+    };
+    const academy = mockAcademy({
+      courses: { list },
+      runs: { upcoming: list },
+      articles: { list },
+    });
+    const page = await render(from, academy);
+    expect(page).toMatchObject({ status: 307, headers: { location: to }, html: "" });
+    expect((await render(to, academy)).status).toBe(200);
   });
 
   it("says with 500 that something failed, without scripts, and why to the server alone", async () => {

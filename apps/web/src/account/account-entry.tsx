@@ -1,6 +1,7 @@
 import { Link, lazyRouteComponent } from "@tanstack/react-router";
 import { Suspense } from "react";
 import { useTranslations } from "use-intl";
+import { useIsCutOff } from "./cut-off.ts";
 import { useSignedInHint } from "./signed-in-hint.ts";
 import "./account-entry.css";
 
@@ -13,6 +14,8 @@ const AccountMenu = lazyRouteComponent(() => import("./account-menu.tsx"), "Acco
 export function AccountEntry() {
   const t = useTranslations("site");
   const isSignedIn = useSignedInHint();
+  const isCutOff = useIsCutOff();
+  if (isCutOff) return <div className="account-entry" />;
   return (
     <div className="account-entry">
       {isSignedIn ? (

@@ -1,6 +1,7 @@
 import { useTranslations } from "use-intl";
 import { TextField } from "../forms/fields.tsx";
 import type { FieldProblems } from "../forms/use-contract-form.ts";
+import { AddressField } from "./address-field.tsx";
 import { PasswordField } from "./password-field.tsx";
 
 /** Whose account it will be, and the password that they choose. */
@@ -9,13 +10,7 @@ export function NewAccountFields({ problems }: { problems: FieldProblems }) {
   return (
     <>
       <TextField name="name" label={tForms("name")} autoComplete="name" problems={problems} />
-      <TextField
-        name="email"
-        type="email"
-        label={tForms("email")}
-        autoComplete="username"
-        problems={problems}
-      />
+      <AddressField problems={problems} />
       <NewPasswordField label="password" problems={problems} />
     </>
   );

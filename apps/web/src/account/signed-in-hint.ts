@@ -2,7 +2,7 @@ import { useSyncExternalStore } from "react";
 import { readStored, subscribeToStorage, writeStored } from "../browser/stored.ts";
 
 /** Name of the entry in the browser's storage; `before-paint.js` looks there as well. */
-const SIGNED_IN = "lectern-signed-in";
+export const SIGNED_IN = "lectern-signed-in";
 
 function readHint(): boolean {
   return readStored(SIGNED_IN) !== null;

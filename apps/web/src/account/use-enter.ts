@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import { useApi } from "../data/api.ts";
 import { keepSignedInHint } from "./signed-in-hint.ts";
+import { forgetTypedAddress } from "./typed-address.ts";
 
 /** @returns a function to go on with as who has just signed in, to a page of this site */
 export function useEnter() {
@@ -16,5 +17,6 @@ export function useEnter() {
     );
     keepSignedInHint(me !== null);
     await router.navigate({ href: next, replace: true });
+    forgetTypedAddress();
   };
 }

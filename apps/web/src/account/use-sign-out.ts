@@ -1,27 +1,46 @@
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { isLecternError, newIdempotencyKey } from "@lectern/client";
 import { useApi } from "../data/api.ts";
-import { keepSignedInHint } from "./signed-in-hint.ts";
+import { isUnreachable } from "../data/failure-words.ts";
+import { setCutOff } from "./cut-off.ts";
+import { forgetPerson, forgetPersonHere, noteSettings } from "./forget-person.ts";
 
-/** Leaves nothing of somebody in this tab: the first page is loaded anew. */
+/**
+ * Leaves nothing of somebody in this tab: the first page is loaded anew. Until it is there, nothing here looks as if
+ * one could go on: what would be begun in its place, such as signing in, would be lost.
+ */
 export function leave(): void {
-  keepSignedInHint(false);
+  forgetPerson();
   globalThis.location.assign("/");
 }
 
+/** For a call that ends the session here. */
+export const LEAVING = { onMutate: noteSettings, onSuccess: leave };
+
 /** @returns a way to sign out of this browser, and the call when it failed */
 export function useSignOut() {
-  const { mutate, isPending, error, failureCount } = useMutation(
+  const queryClient = useQueryClient();
+  const { mutate, isPending, isSuccess, error, failureCount } = useMutation(
     useApi().account.signOut.mutationOptions({
-      onSuccess: leave,
-      // Who is signed out already has what they wanted.
+      ...LEAVING,
       onError: (failure) => {
+        // Who is signed out already has what they wanted.
         if (isLecternError(failure, "Unauthenticated")) leave();
+        if (!isUnreachable(failure)) return;
+        forgetPersonHere();
+        setCutOff(true);
+        queryClient.clear();
       },
     }),
   );
+  const isOut = isSuccess || isLecternError(error, "Unauthenticated");
+  const isBusy = isPending || isOut;
   function signOut(): void {
-    if (!isPending) mutate({ idempotencyKey: newIdempotencyKey() });
+    if (!isBusy) mutate({ idempotencyKey: newIdempotencyKey() });
   }
-  return { signOut, isPending, failure: error === null ? null : { error, failureCount } };
+  return {
+    signOut,
+    isPending: isBusy,
+    failure: error === null || isOut ? null : { error, failureCount },
+  };
 }

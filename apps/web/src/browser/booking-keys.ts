@@ -53,6 +53,11 @@ export function forgetBookingKey(reference: string): void {
   writeKeys(readKeys().filter((key) => key.reference !== reference));
 }
 
+/** When somebody signs out: whoever comes next has no business with them. */
+export function forgetBookingKeys(): void {
+  writeKeys([]);
+}
+
 /** @returns the key of a booking, if it was made or opened in this tab */
 export function bookingKeyOf(reference: string): BookingKey | undefined {
   return readKeys().find((key) => key.reference === reference);

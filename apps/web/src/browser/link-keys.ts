@@ -61,6 +61,11 @@ export function forgetLinkKey(kind: LinkKind, id: string): void {
   writeKeys(readKeys().filter((link) => link.kind !== kind || link.id !== id));
 }
 
+/** When somebody signs out: whoever comes next has no business with them. */
+export function forgetLinkKeys(): void {
+  writeKeys([]);
+}
+
 /**
  * @param id `""`: of the last that was followed
  * @returns the key, if the link was followed in this tab

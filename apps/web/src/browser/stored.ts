@@ -27,8 +27,7 @@ export function readStored(name: string): string | null {
   }
 }
 
-/** Keeps a value under a name, or forgets it. */
-export function writeStored(name: string, value: string | null): void {
+function keep(name: string, value: string | null): void {
   try {
     if (value === null) localStorage.removeItem(name);
     else localStorage.setItem(name, value);
@@ -37,5 +36,31 @@ export function writeStored(name: string, value: string | null): void {
     if (value === null) unstored.delete(name);
     else unstored.set(name, value);
   }
+}
+
+/** Keeps a value under a name, or forgets it. */
+export function writeStored(name: string, value: string | null): void {
+  keep(name, value);
   for (const listener of listeners) listener();
+}
+
+/** What the names of all that this site keeps begin with. */
+const OURS = "lectern-";
+
+/**
+ * Forgets all that this site keeps, of the tab and of the browser, but what is given. What a page shows stays as it is
+ * until the next one is there, or it is told otherwise.
+ */
+export function forgetAllStored(but: ReadonlyMap<string, string>): void {
+  try {
+    // Of the tab, also where somebody was on which page.
+    sessionStorage.clear();
+    for (const name of Object.keys(localStorage)) {
+      if (name.startsWith(OURS)) localStorage.removeItem(name);
+    }
+  } catch {
+    // Switched off: then nothing was kept there.
+  }
+  unstored.clear();
+  for (const [name, value] of but) keep(name, value);
 }

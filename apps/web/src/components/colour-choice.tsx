@@ -4,7 +4,7 @@ import { readStored, subscribeToStorage, writeStored } from "../browser/stored.t
 import "./colour-choice.css";
 
 /** Name of the entry in the browser's storage; `before-paint.js` looks there as well. */
-const COLOURS = "lectern-colours";
+export const COLOURS = "lectern-colours";
 
 const SCHEMES = ["light", "dark", "auto"] as const;
 type Scheme = (typeof SCHEMES)[number];

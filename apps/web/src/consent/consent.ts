@@ -3,7 +3,7 @@ import { readStored, subscribeToStorage, writeStored } from "../browser/stored.t
 import { RECENT_COURSES } from "./recent-courses.ts";
 
 /** Name of the entry in the browser's storage. */
-const CONSENT = "lectern-consent";
+export const CONSENT = "lectern-consent";
 
 /** Whether the visitor lets the site remember the courses they look at: the one thing that is optional. */
 export type Consent = "granted" | "denied" | "undecided";

@@ -19,3 +19,25 @@ export async function loadOrNotFound<Answer, Failure, Key extends QueryKey>(
     throw error;
   }
 }
+
+/**
+ * Waits for a list that begins where an address says. Only the API can tell whether a list is from where that is:
+ * an address may be cut, or years old.
+ *
+ * @param asked the answers that the page can't be without
+ * @param begin leads to the beginning of the list, by what it throws: called when the API says that it did not write
+ *   the cursor
+ */
+export async function loadFromCursor<Answer>(
+  asked: Promise<Answer>,
+  begin: () => unknown,
+): Promise<Answer> {
+  try {
+    return await asked;
+  } catch (error) {
+    const isOfCursor =
+      isLecternError(error, "Invalid") && error.data.issues.some(({ path }) => path === "cursor");
+    if (isOfCursor) begin();
+    throw error;
+  }
+}

@@ -17,6 +17,16 @@ export interface Shape<Output> {
     | { readonly success: false; readonly error: { readonly issues: readonly Issue[] } };
 }
 
+/**
+ * Loads a shape so that it is checked without making functions out of text: the policy of the site forbids that, and
+ * browsers report the attempt. Said here, and not where a page comes alive, it is loaded by nobody who only reads.
+ */
+export async function loaded<Output>(load: () => Promise<Shape<Output>>): Promise<Shape<Output>> {
+  const { checkWithoutEval } = await import("@lectern/contract/without-eval");
+  checkWithoutEval();
+  return load();
+}
+
 /** The messages that a field can have. */
 export type KnownProblem =
   | "required"

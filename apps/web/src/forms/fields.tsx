@@ -1,5 +1,5 @@
 import { Checkbox, TextInput, Textarea } from "@mantine/core";
-import type { ReactNode } from "react";
+import type { ReactNode, RefCallback } from "react";
 import { useTranslations } from "use-intl";
 import type { FieldProblems } from "./use-contract-form.ts";
 import "./fields.css";
@@ -36,6 +36,7 @@ interface TextFieldProps extends FieldProps {
   readonly autoComplete?: string;
   readonly min?: number;
   readonly inputMode?: "numeric" | "text";
+  readonly ref?: RefCallback<HTMLInputElement>;
   /** What stands there at first. */
   readonly value?: string;
 }
@@ -51,6 +52,7 @@ export function TextField(props: TextFieldProps) {
       error={useProblem(props.problems, name)}
       description={hint}
       size="md"
+      {...(props.ref && { ref: props.ref })}
       {...(props.autoComplete && { autoComplete: props.autoComplete })}
       {...(props.inputMode && { inputMode: props.inputMode })}
       {...(props.min !== undefined && { min: props.min })}

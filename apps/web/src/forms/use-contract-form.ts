@@ -1,7 +1,7 @@
 import { isLecternError } from "@lectern/client";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import { type FieldProblem, type Shape, problemOf } from "./contract-shape.ts";
+import { type FieldProblem, type Shape, loaded, problemOf } from "./contract-shape.ts";
 
 export type FieldProblems = Readonly<Record<string, FieldProblem>>;
 
@@ -28,7 +28,7 @@ export function useContractForm<Output>(form: ContractForm<Output>) {
   const element = useRef<HTMLFormElement>(null);
 
   // On its way before it is needed.
-  useEffect(() => void loadShape(), [loadShape]);
+  useEffect(() => void loaded(loadShape), [loadShape]);
 
   function show(
     data: FormData,
@@ -47,7 +47,7 @@ export function useContractForm<Output>(form: ContractForm<Output>) {
   }
 
   async function check(data: FormData): Promise<void> {
-    const shape = await loadShape();
+    const shape = await loaded(loadShape);
     const parsed = shape.safeParse(form.inputOf(data));
     if (!parsed.success) {
       const { issues } = parsed.error;

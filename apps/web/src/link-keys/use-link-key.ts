@@ -4,9 +4,18 @@ import { keepLinkKey, linkKeyOf } from "../browser/link-keys.ts";
 import { useIsHydrated } from "../components/use-is-hydrated.ts";
 import { type LinkKind, type OpenedLink, linkIn } from "./link-key.ts";
 
+interface Opened {
+  /** What stood after `#` then. */
+  readonly hash: string;
+  readonly link: OpenedLink;
+}
+
 /**
  * What the address of this page opens: the key comes with the link, and stays in this tab. What remains
  * in the address, and in the history, opens nothing.
+ *
+ * What is open stays so, and with it what is typed there, until another link is given: also when its key is
+ * forgotten because it has done what it was for, and when the address goes on to a part of the page.
  *
  * @returns the link, `null` when there is none, `undefined` while that is not known; and a way to give one
  */
@@ -14,7 +23,7 @@ export function useLinkKey(kind: LinkKind) {
   const hash = useLocation({ select: (location) => location.hash });
   const navigate = useNavigate();
   const isHydrated = useIsHydrated();
-  const [given, setGiven] = useState<OpenedLink>();
+  const [opened, setOpened] = useState<Opened>();
   const linked = isHydrated ? linkIn(kind, hash) : undefined;
   const { id, key } = linked ?? {};
 
@@ -26,8 +35,12 @@ export function useLinkKey(kind: LinkKind) {
 
   function give(link: OpenedLink): void {
     keepLinkKey({ kind, ...link, runId: null });
-    setGiven(link);
+    setOpened({ hash, link });
   }
-  const known = isHydrated ? (linked ?? given ?? linkKeyOf(kind, hash)) : undefined;
-  return { link: known ?? (isHydrated ? null : undefined), give };
+  if (!isHydrated) return { link: undefined, give };
+  if (opened?.hash === hash && linked === undefined) return { link: opened.link, give };
+  const link = linked ?? linkKeyOf(kind, hash) ?? opened?.link;
+  if (link === undefined) return { link: null, give };
+  if (opened?.hash !== hash) setOpened({ hash, link });
+  return { link, give };
 }

@@ -6,6 +6,8 @@ import {
   useRouter,
 } from "@tanstack/react-router";
 import { useTranslations } from "use-intl";
+import { CutOffPage } from "../account/cut-off-page.tsx";
+import { useIsCutOff } from "../account/cut-off.ts";
 import { ConsentNotice } from "../consent/consent-notice.tsx";
 import { FocusOnNavigation } from "../components/focus-on-navigation.tsx";
 import { NavigationProgress } from "../components/navigation-progress.tsx";
@@ -44,6 +46,7 @@ function titleOf(matches: readonly AnyRouteMatch[]) {
 function Site() {
   const t = useTranslations("site");
   const { hasFailed = false } = useRouter().options.context;
+  const isCutOff = useIsCutOff();
   return (
     <html lang={LOCALE} suppressHydrationWarning>
       <head>
@@ -57,7 +60,7 @@ function Site() {
         <OfflineNotice />
         <SiteHeader />
         <main id="main" tabIndex={-1}>
-          {hasFailed ? <ErrorPage /> : <Outlet />}
+          {hasFailed ? <ErrorPage /> : isCutOff ? <CutOffPage /> : <Outlet />}
         </main>
         <SiteFooter />
         <ConsentNotice />

@@ -20,7 +20,7 @@ const UNKNOWN = `#0199f4a0-6d2c-7c3e-9c7e-0d6f0a1b2c3d.${"k".repeat(43)}`;
 /** Without anybody signed in: where each page is, and what stands on it once it is there. */
 const OPEN = {
   "/sign-in": "Forgotten your password?",
-  "/sign-in/openid": "That did not work",
+  "/sign-in/openid/nordlys": "That did not work",
   "/sign-up": "Create the account",
   "/sign-up/check-mail": "Look into your mails",
   "/forgotten-password": "Send the link",

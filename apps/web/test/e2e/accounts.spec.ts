@@ -14,7 +14,7 @@ import {
   signOut,
 } from "./accounts.ts";
 import { linkMailedTo, newAddress, people } from "./people.ts";
-import { untilAlive, useVisits } from "./visit.ts";
+import { comeBack, untilAlive, useVisits } from "./visit.ts";
 
 const visit = useVisits();
 
@@ -123,6 +123,7 @@ describe("an account", () => {
     await other.getByLabel("Phone").fill("+90 212 111 11 11");
     await other.getByRole("button", { name: "Save" }).click();
     await other.getByText("Saved.").waitFor();
+    await comeBack(page, "account.details");
     await page.getByLabel("Phone").fill("+90 212 222 22 22");
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByText("This was changed elsewhere meanwhile.").waitFor();
@@ -221,6 +222,66 @@ describe("who is signed in", () => {
     expect(await page.evaluate(() => Object.keys(localStorage))).not.toContain("lectern-signed-in");
   });
 
+  it("leaves nothing in the browser by signing out but the choices that are the browser's", async () => {
+    const { page } = await visit("/sign-in", { consent: "granted" });
+    await signIn(page, ada);
+    await page.evaluate(() => {
+      localStorage["lectern-colours"] = "dark";
+      localStorage["lectern-recent"] = "[]";
+      sessionStorage["lectern-bookings"] = '[{"reference":"LC-7K3F-92QD"}]';
+      sessionStorage["lectern-links"] = '[{"kind":"claim"}]';
+    });
+    await signOut(page);
+    const left = await page.evaluate(() => ({
+      browser: Object.keys(localStorage).toSorted(),
+      tab: JSON.stringify(sessionStorage),
+    }));
+    expect(left.browser).toEqual(["lectern-colours", "lectern-consent"]);
+    expect(left.tab).not.toMatch(/LC-7K3F-92QD|claim/u);
+  });
+
+  it("is shown and kept no more when they sign out and the server can't be told, which is said", async () => {
+    const { page, context } = await visit("/sign-in");
+    await signIn(page, ada);
+    await page.goto("/account");
+    await page.getByLabel("Name", { exact: true }).waitFor();
+    await page.evaluate(() => {
+      sessionStorage["lectern-bookings"] = '[{"reference":"LC-7K3F-92QD"}]';
+    });
+    await context.route("**/trpc/**", (route) => route.abort("connectionfailed"));
+    await page.getByRole("button", { name: /^Your account:/u }).click();
+    await page.getByRole("button", { name: "Sign out", exact: true }).first().click();
+    await heading(page, "You are not signed out yet");
+    expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain("LC-7K3F");
+    const shown = await page.evaluate(() => document.documentElement.outerHTML);
+    expect(shown).not.toContain(ada.email);
+    expect(shown).not.toContain(ada.name);
+    // Their session stands: they can go on, or have it ended once the server is back.
+    await context.unroute("**/trpc/**");
+    await page.getByRole("button", { name: "Stay signed in" }).click();
+    await expect.poll(() => page.getByLabel("Name", { exact: true }).inputValue()).toBe(ada.name);
+    await signOut(page);
+    await page.goto("/account");
+    await heading(page, "Sign in");
+  });
+
+  it("is offered nothing else on the page that they leave by signing out", async () => {
+    const { page } = await visit("/sign-in");
+    await signIn(page, ada);
+    // Whoever is quick would sign in there, and lose what they typed when the first page is there.
+    await page.evaluate(() => {
+      new MutationObserver(() => {
+        const ways = [...document.querySelectorAll(".account-entry a")];
+        if (ways.some(({ textContent }) => textContent === "Sign in")) {
+          sessionStorage.setItem("test-offered", "yes");
+        }
+      }).observe(document.body, { childList: true, subtree: true });
+    });
+    await signOut(page);
+    expect(new URL(page.url()).pathname).toBe("/");
+    expect(await page.evaluate(() => sessionStorage.getItem("test-offered"))).toBe(null);
+  });
+
   it("sees where, and ends it there", async () => {
     const who = await newAccount("Lin");
     const here = await visit("/sign-in");
@@ -236,6 +297,8 @@ describe("who is signed in", () => {
     await there.page.getByRole("button", { name: "Save" }).click();
     await heading(there.page, "Sign in");
     await there.page.getByRole("link", { name: "Sign in", exact: true }).waitFor();
+    // Whoever sits there now is not told who that was.
+    expect(await there.page.getByLabel("E-mail address").inputValue()).toBe("");
 
     await here.page.getByRole("button", { name: "Sign out everywhere, here too" }).click();
     await here.page.getByRole("link", { name: "Sign in", exact: true }).waitFor();
@@ -301,6 +364,7 @@ describe("a forgotten password", () => {
     const who = await newAccount("Rui");
     const { page } = await visit("/sign-in");
     await page.getByRole("link", { name: "Forgotten your password?" }).click();
+    await heading(page, "Forgotten your password?");
     await page.getByLabel("E-mail address").fill(who.email);
     await page.getByRole("button", { name: "Send the link" }).click();
     await heading(page, "Look into your mails");
@@ -469,6 +533,7 @@ describe("somebody who is invited to work for the academy", () => {
     await page.getByRole("textbox", { name: "Code" }).fill(begun.userCode.toLowerCase());
     await page.getByRole("button", { name: "Next" }).click();
     await page.getByText("lectern on <b>laptop</b>").waitFor();
+    await page.getByText("90 days, unless you end its access earlier").waitFor();
     await page.getByRole("checkbox", { name: "jobs.read" }).uncheck();
     await page.getByRole("button", { name: "Let it in" }).click();
     await heading(page, "The program is in");
@@ -517,7 +582,7 @@ describe("somebody whose company signs them in", () => {
     const provider = { slug: "nordlys", name: "Nordlys <b>AS</b>" };
     await answer("identity.options", { items: [{ ...provider, isForStaff: false }] });
     const expiresAt = new Date(Date.now() + 60_000).toISOString();
-    const url = `${inject("site")}/sign-in/openid?state=the-state&code=the-code`;
+    const url = `${inject("site")}/sign-in/openid/nordlys?state=the-state&code=the-code`;
     await answer("identity.begin", { url, expiresAt });
     const step = { id: "0199f4a0-6d2c-7c3e-9c7e-0d6f0a1b2c3d", key: "k".repeat(43) };
     const needed = { state: "link_needed", step, provider, email: who.email, expiresAt };
@@ -530,8 +595,9 @@ describe("somebody whose company signs them in", () => {
     expect(asked.get("identity.options")).toContain(who.email);
     expect(asked.get("identity.begin")).toContain('"returnTo":"/courses"');
     expect(asked.get("identity.finish")).toContain('"code":"the-code"');
+    expect(asked.get("identity.finish")).toContain('"provider":"nordlys"');
     // What was good once is in no history.
-    expect(page.url()).toBe(`${inject("site")}/sign-in/openid`);
+    expect(page.url()).toBe(`${inject("site")}/sign-in/openid/nordlys`);
     await page.getByLabel("Password", { exact: true }).fill(who.password);
     await page.getByRole("button", { name: "Connect them" }).click();
     await page.waitForURL(`${inject("site")}/sign-in`);
@@ -539,10 +605,10 @@ describe("somebody whose company signs them in", () => {
   });
 
   it("is told when that took too long, and when the other side let nobody in", async () => {
-    const { page } = await visit("/sign-in/openid?state=unknown&code=unknown");
+    const { page } = await visit("/sign-in/openid/nordlys?state=unknown&code=unknown");
     await heading(page, "That did not work");
     await page.getByText("That took too long, or was done already.").waitFor();
-    await page.goto("/sign-in/openid?error=access_denied&state=unknown");
+    await page.goto("/sign-in/openid/nordlys?error=access_denied&state=unknown");
     await page.getByText("The other side did not let you in").waitFor();
     await page.getByRole("link", { name: "To the sign-in" }).click();
     await heading(page, "Sign in");

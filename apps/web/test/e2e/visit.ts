@@ -63,6 +63,25 @@ export async function untilAlive(page: Page): Promise<void> {
   await page.locator(".colour-choice").waitFor({ state: "attached" });
 }
 
+/** Holds back what is asked of an address. @returns lets go on what was held back, and all that comes after it */
+export async function holdBack(context: BrowserContext, asked: RegExp): Promise<() => void> {
+  const held = Promise.withResolvers<void>();
+  await context.route(asked, async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  return held.resolve;
+}
+
+/** Comes back to a tab, where a call is made again whose answer may have changed, and waits for that. */
+export async function comeBack(page: Page, procedure: string): Promise<void> {
+  const read = page.waitForResponse((answer) => answer.url().includes(procedure));
+  await page.evaluate(() =>
+    document.dispatchEvent(new Event("visibilitychange", { bubbles: true })),
+  );
+  await (await read).finished();
+}
+
 /** Reads the elements of structured data in a page. */
 export async function structuredData(page: Page): Promise<Record<string, unknown>[]> {
   const texts = await page.locator('script[type="application/ld+json"]').allTextContents();

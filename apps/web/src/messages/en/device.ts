@@ -17,6 +17,8 @@ export const device = {
   unknownAddress: "not known",
   asked: "When",
   warning: "Did you start it yourself, and does it show this very code? If not, refuse.",
+  lasts: "For how long",
+  days: "{days, plural, one {# day} other {# days}}, unless you end its access earlier",
   permissions: "What it may do",
   nothing: "It asks for nothing that you may do: it will only know who you are.",
   missing: "It also asks for what you may not do yourself: {permissions}.",

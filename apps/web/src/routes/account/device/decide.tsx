@@ -53,6 +53,10 @@ export function Decide({ code, program, onDecided }: DecideProps) {
             <Localized>{formatInstant(program.requestedAt)}</Localized>
           </dd>
         </div>
+        <div>
+          <dt className="label">{t("lasts")}</dt>
+          <dd>{t("days", { days: program.tokenDays })}</dd>
+        </div>
       </dl>
       <p>{t("warning")}</p>
       <CallFailure call={deciding} />

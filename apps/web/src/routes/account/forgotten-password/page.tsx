@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { AddressField } from "../../../account/address-field.tsx";
 import { CallFailure } from "../../../account/call-failure.tsx";
 import { EntryFrame } from "../../../account/entry-frame.tsx";
 import { useCallForm } from "../../../account/use-call-form.ts";
@@ -8,7 +9,6 @@ import { Button } from "../../../components/button.tsx";
 import { useIsHydrated } from "../../../components/use-is-hydrated.ts";
 import { useApi } from "../../../data/api.ts";
 import { fieldText } from "../../../forms/contract-shape.ts";
-import { TextField } from "../../../forms/fields.tsx";
 import { Form } from "../../../forms/form.tsx";
 import { ProblemCount } from "../../../forms/problem-count.tsx";
 import { AccountWords } from "../../../messages/account-words.tsx";
@@ -50,7 +50,6 @@ async function loadShape() {
 function AskForm({ onSent }: { onSent: (email: string) => void }) {
   const t = useTranslations("passwordReset");
   const tAccount = useTranslations("account");
-  const tForms = useTranslations("forms");
   const isHydrated = useIsHydrated();
   const { problems, formProps, sending } = useCallForm({
     loadShape,
@@ -65,13 +64,7 @@ function AskForm({ onSent }: { onSent: (email: string) => void }) {
       </noscript>
       <CallFailure call={sending} />
       <ProblemCount problems={problems} />
-      <TextField
-        name="email"
-        type="email"
-        label={tForms("email")}
-        autoComplete="username"
-        problems={problems}
-      />
+      <AddressField problems={problems} />
       <p>
         <Button type="submit" size="large" isBusy={sending.isPending} isDisabled={!isHydrated}>
           {t(sending.isPending ? "asking" : "ask")}

@@ -15,7 +15,7 @@ import { useApi } from "../../../data/api.ts";
 import { AccountWords } from "../../../messages/account-words.tsx";
 import { LinkAccount } from "./link-account.tsx";
 
-const route = getRouteApi("/sign-in/openid");
+const route = getRouteApi("/sign-in/openid/$provider");
 
 export function OpenidPage() {
   return (
@@ -28,6 +28,7 @@ export function OpenidPage() {
 /** Hands over what the provider gave along, and goes on. */
 function Openid() {
   const { state, code, iss } = route.useSearch();
+  const { provider } = route.useParams();
   const navigate = useNavigate();
   const enter = useEnter();
   const isBegun = useRef(false);
@@ -48,10 +49,10 @@ function Openid() {
       setIsRefused(true);
       return;
     }
-    mutate({ state, code, ...(iss && { iss }), idempotencyKey: newIdempotencyKey() });
+    mutate({ provider, state, code, ...(iss && { iss }), idempotencyKey: newIdempotencyKey() });
     // It is good once, and nobody's to be found in a history.
     void navigate({ to: ".", search: {}, replace: true });
-  }, [state, code, iss, mutate, navigate]);
+  }, [provider, state, code, iss, mutate, navigate]);
 
   if (isRefused || error !== null) return <Failed failure={error} />;
   if (answer === undefined || answer.state === "signed_in") {

@@ -18,10 +18,10 @@ function openidSearchOf(raw: Record<string, unknown>): OpenidSearch {
   };
 }
 
-/** Where the provider of a company sends its people back to. */
+/** Where the provider of a company sends its people back to: each has an address of its own. */
 export const openidRoute = createRoute({
   getParentRoute: () => rootRoute,
-  path: "/sign-in/openid",
+  path: "/sign-in/openid/$provider",
   staticData: { page: "src/routes/account/openid/page.tsx", isPrivate: true },
   component: lazyRouteComponent(() => import("./page.tsx"), "OpenidPage"),
   validateSearch: openidSearchOf,

@@ -24,17 +24,20 @@ export function ProfilePage() {
 function Profile() {
   const t = useTranslations("profile");
   const details = useQuery(useApi().account.details.queryOptions(undefined, { staleTime: 0 }));
+  const { error, isFetchedAfterMount, refetch } = details;
+  // A form keeps what it begins with: not what was there when this page was shown before.
+  const begin = { data: isFetchedAfterMount ? details.data : undefined, error, refetch };
   // Another form begins with what is there by then.
   const [form, setForm] = useState(0);
   return (
     <section className="profile-details" aria-label={t("details")}>
-      <Loaded query={details}>
+      <Loaded query={begin}>
         {(account) => (
           <ProfileForm
             key={form}
             account={account}
             onReload={async () => {
-              await details.refetch();
+              await refetch();
               setForm(form + 1);
             }}
           />

@@ -52,16 +52,22 @@ async function loadShape() {
 }
 
 interface ProfileFormProps {
+  /** What is there as the form begins. */
   readonly account: Account;
   /** Reads again what is there; what was typed is gone then. */
   readonly onReload: () => Promise<void>;
 }
 
-export function ProfileForm({ account, onReload }: ProfileFormProps) {
+/**
+ * What somebody tells of themselves. Fields keep what they began with, and so does what is sent along to tell it by:
+ * else what is read meanwhile, changed elsewhere, would be overwritten unseen.
+ */
+export function ProfileForm({ account: begunWith, onReload }: ProfileFormProps) {
   const t = useTranslations("profile");
   const tForms = useTranslations("forms");
   const api = useApi();
   const queryClient = useQueryClient();
+  const [account, setAccount] = useState(begunWith);
   const [zones] = useState(() => timeZones(account.timeZone));
   const [isSaved, setIsSaved] = useState(false);
   const { problems, formProps, sending } = useCallForm({
@@ -79,6 +85,7 @@ export function ProfileForm({ account, onReload }: ProfileFormProps) {
       version: account.version,
     }),
     onDone: (saved) => {
+      setAccount(saved);
       queryClient.setQueryData(api.account.details.queryKey(), saved);
       setIsSaved(true);
       return queryClient.invalidateQueries(api.account.me.queryFilter());

@@ -5,7 +5,8 @@ import { AccountPart } from "../../../account/account-frame.tsx";
 import { CallFailure } from "../../../account/call-failure.tsx";
 import { Loaded } from "../../../account/loaded.tsx";
 import { useCall } from "../../../account/use-call.ts";
-import { leave } from "../../../account/use-sign-out.ts";
+import { noteSettings } from "../../../account/forget-person.ts";
+import { LEAVING, leave } from "../../../account/use-sign-out.ts";
 import { Button } from "../../../components/button.tsx";
 import { Localized } from "../../../components/localized.tsx";
 import { useApi } from "../../../data/api.ts";
@@ -19,7 +20,7 @@ export function Sessions() {
   const t = useTranslations("security");
   const api = useApi();
   const sessions = useQuery(api.account.sessions.queryOptions(undefined, { staleTime: 0 }));
-  const leaving = useCall(api.account.signOutEverywhere.mutationOptions({ onSuccess: leave }));
+  const leaving = useCall(api.account.signOutEverywhere.mutationOptions(LEAVING));
   return (
     <AccountPart id="sessions" title={t("sessions")} words={t("sessionsWords")}>
       <Loaded query={sessions}>
@@ -49,6 +50,7 @@ function OneSession({ session }: { session: SignIn }) {
   const queryClient = useQueryClient();
   const { id, device, method, hasSecondFactor, address, createdAt, lastSeenAt } = session;
   const end = api.account.revokeSession.mutationOptions({
+    onMutate: noteSettings,
     onSuccess: () =>
       session.isThisOne
         ? leave()

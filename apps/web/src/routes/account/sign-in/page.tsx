@@ -2,12 +2,11 @@ import type { SignInAnswer } from "@lectern/contract/accounts";
 import { Link, getRouteApi, useRouter } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
-import { AccountPending } from "../../../account/account-pending.tsx";
 import { EntryFrame } from "../../../account/entry-frame.tsx";
 import { nextPage } from "../../../account/next-page.ts";
 import { SignInFlow } from "../../../account/sign-in-flow.tsx";
-import { useSignedInHint } from "../../../account/signed-in-hint.ts";
 import { useMe } from "../../../account/use-me.ts";
+import { PagePending } from "../../../components/page-pending.tsx";
 import { AccountWords } from "../../../messages/account-words.tsx";
 import { CompanySignIn } from "./company-sign-in.tsx";
 import { PasskeySignIn } from "./passkey-sign-in.tsx";
@@ -24,19 +23,19 @@ export function SignInPage() {
   );
 }
 
-/** Leads on at once whoever is signed in already. */
+/**
+ * Leads on whoever is signed in already. Until that is known, and if it can't be, the form stands as the server
+ * wrote it: somebody may be typing.
+ */
 function SignIn() {
   const next = nextPage(route.useSearch().next);
-  const mayBeSignedIn = useSignedInHint();
-  const { data, error, refetch } = useMe();
+  const { data } = useMe();
   const router = useRouter();
   const isSignedIn = data?.me != null;
   useEffect(() => {
     if (isSignedIn) void router.navigate({ href: next, replace: true });
   }, [isSignedIn, next, router]);
-  if (isSignedIn || (mayBeSignedIn && data === undefined)) {
-    return <AccountPending failure={error} onRetry={() => void refetch()} />;
-  }
+  if (isSignedIn) return <PagePending />;
   return (
     <SignInFlow next={next}>{(onAnswer) => <Ways next={next} onAnswer={onAnswer} />}</SignInFlow>
   );

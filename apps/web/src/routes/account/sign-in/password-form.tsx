@@ -2,6 +2,7 @@ import { isLecternError } from "@lectern/client";
 import type { SignInAnswer } from "@lectern/contract/accounts";
 import { Link } from "@tanstack/react-router";
 import { useTranslations } from "use-intl";
+import { AddressField } from "../../../account/address-field.tsx";
 import { CallFailure } from "../../../account/call-failure.tsx";
 import { PasswordField } from "../../../account/password-field.tsx";
 import { useCallForm } from "../../../account/use-call-form.ts";
@@ -9,7 +10,6 @@ import { Button } from "../../../components/button.tsx";
 import { useIsHydrated } from "../../../components/use-is-hydrated.ts";
 import { useApi } from "../../../data/api.ts";
 import { fieldText, secretText } from "../../../forms/contract-shape.ts";
-import { TextField } from "../../../forms/fields.tsx";
 import { Form } from "../../../forms/form.tsx";
 import { ProblemCount } from "../../../forms/problem-count.tsx";
 import { useOfferedPasskey } from "./use-offered-passkey.ts";
@@ -29,7 +29,6 @@ interface PasswordFormProps {
 export function PasswordForm({ onEmail, onAnswer }: PasswordFormProps) {
   const t = useTranslations("signIn");
   const tAccount = useTranslations("account");
-  const tForms = useTranslations("forms");
   const isHydrated = useIsHydrated();
   const offer = useOfferedPasskey(onAnswer);
   const { problems, formProps, sending } = useCallForm({
@@ -65,13 +64,7 @@ export function PasswordForm({ onEmail, onAnswer }: PasswordFormProps) {
         }
       />
       <ProblemCount problems={problems} />
-      <TextField
-        name="email"
-        type="email"
-        label={tForms("email")}
-        autoComplete="username webauthn"
-        problems={problems}
-      />
+      <AddressField autoComplete="username webauthn" problems={problems} />
       <PasswordField
         name="password"
         label={tAccount("password")}

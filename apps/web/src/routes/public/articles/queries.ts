@@ -1,4 +1,5 @@
 import type { Api } from "../../../data/api.ts";
+import { listFrom } from "../../../data/list-from.ts";
 
 const PAGE_SIZE = 13;
 
@@ -6,6 +7,6 @@ const PAGE_SIZE = 13;
 export function articlesQuery(api: Api, cursor: string | undefined) {
   return api.articles.list.infiniteQueryOptions(
     { limit: PAGE_SIZE },
-    { initialCursor: cursor ?? null, getNextPageParam: ({ nextCursor }) => nextCursor },
+    { ...listFrom(cursor), getNextPageParam: ({ nextCursor }) => nextCursor },
   );
 }

@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { loadFromCursor } from "../../../data/load.ts";
 import { pageHead } from "../../../seo/page-head.ts";
 import { rootRoute } from "../../root.tsx";
 import { filterSearchOf } from "../filters/filter-search.ts";
@@ -14,7 +15,9 @@ export const articlesRoute = createRoute({
   }),
   loaderDeps: ({ search }) => search,
   loader: async ({ context: { api, queryClient }, deps: { cursor } }) => {
-    await queryClient.ensureInfiniteQueryData(articlesQuery(api, cursor));
+    await loadFromCursor(queryClient.ensureInfiniteQueryData(articlesQuery(api, cursor)), () =>
+      redirect({ to: "/articles", replace: true, throw: true }),
+    );
   },
   head: ({ match: { context, search } }) =>
     pageHead({

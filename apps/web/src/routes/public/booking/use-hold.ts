@@ -123,8 +123,8 @@ export function useHold(runId: string): Hold {
     if (current == null) {
       return lapsed === undefined ? { state: "none" } : { state: "expired", places: lapsed };
     }
-    if (booking.isError) return { state: "none" };
-    if (booking.data === undefined) return { state: "opening" };
+    // What is known counts on when asking again fails: somebody may be typing who comes.
+    if (booking.data === undefined) return { state: booking.isError ? "none" : "opening" };
     const { status, expiresAt, serverTime } = booking.data;
     if (status !== "held" || expiresAt === null) return { state: "none" };
     const deadline = deadlineOf(expiresAt, serverTime, booking.dataUpdatedAt);

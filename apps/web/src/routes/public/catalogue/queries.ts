@@ -1,4 +1,5 @@
 import type { Api } from "../../../data/api.ts";
+import { listFrom } from "../../../data/list-from.ts";
 import { filterOf } from "../filters/filter-search.ts";
 import type { CatalogueSearch } from "./search.ts";
 
@@ -11,7 +12,7 @@ export function catalogueQueries(api: Api, search: CatalogueSearch) {
     courses: api.courses.list.infiniteQueryOptions(
       { ...filter, sort: search.sort, limit: PAGE_SIZE },
       {
-        initialCursor: search.cursor ?? null,
+        ...listFrom(search.cursor),
         getNextPageParam: ({ nextCursor }) => nextCursor,
       },
     ),

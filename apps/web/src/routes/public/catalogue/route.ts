@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { loadFromCursor } from "../../../data/load.ts";
 import { pageHead } from "../../../seo/page-head.ts";
 import { rootRoute } from "../../root.tsx";
 import { countFilters } from "../filters/filter-search.ts";
@@ -16,10 +17,19 @@ export const catalogueRoute = createRoute({
   pendingMs: Number.POSITIVE_INFINITY,
   loader: async ({ context: { api, queryClient }, deps }) => {
     const queries = catalogueQueries(api, deps);
-    const [facets] = await Promise.all([
-      queryClient.ensureQueryData(queries.facets),
-      queryClient.ensureInfiniteQueryData(queries.courses),
-    ]);
+    const [facets] = await loadFromCursor(
+      Promise.all([
+        queryClient.ensureQueryData(queries.facets),
+        queryClient.ensureInfiniteQueryData(queries.courses),
+      ]),
+      () =>
+        redirect({
+          to: "/courses",
+          search: { ...deps, cursor: undefined },
+          replace: true,
+          throw: true,
+        }),
+    );
     const [only, ...others] = deps.topic ?? [];
     return {
       topic: others.length === 0 ? facets.topics.find(({ value }) => value === only) : undefined,

@@ -31,13 +31,15 @@ export type Choice = (typeof CHOICES)[number];
 const CHOICES_MAX = 50;
 const TEXT_MAX = 200;
 const CITY_MAX = 100;
-const CURSOR_MAX = 512;
+/** Room for the longest title, in any script. */
+const CURSOR_MAX = 2000;
 const PRICE_MAX = 10_000_000;
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/u;
 const LANGUAGE = /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/u;
 const COUNTRY = /^[A-Z]{2}$/u;
 const CURRENCY = /^[A-Z]{3}$/u;
-const DATE = /^\d{4}-\d{2}-\d{2}$/u;
+/** Of the years that the contract takes. While a year is being typed, it is another. */
+const DATE = /^[12]\d{3}-\d{2}-\d{2}$/u;
 const ONE_LINE = /^[^\u0000-\u001F\u007F\u2028\u2029]+$/u;
 const LEVELS: readonly string[] = ["beginner", "intermediate", "advanced"] satisfies CourseLevel[];
 const MODES: readonly string[] = [

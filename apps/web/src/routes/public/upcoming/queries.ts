@@ -1,4 +1,5 @@
 import type { Api } from "../../../data/api.ts";
+import { listFrom } from "../../../data/list-from.ts";
 import { type FilterSearch, filterOf } from "../filters/filter-search.ts";
 
 const PAGE_SIZE = 24;
@@ -9,7 +10,7 @@ export function upcomingQueries(api: Api, search: FilterSearch) {
     runs: api.runs.upcoming.infiniteQueryOptions(
       { ...filterOf(search), limit: PAGE_SIZE },
       {
-        initialCursor: search.cursor ?? null,
+        ...listFrom(search.cursor),
         getNextPageParam: ({ nextCursor }) => nextCursor,
       },
     ),

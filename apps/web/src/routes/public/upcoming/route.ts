@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { loadFromCursor } from "../../../data/load.ts";
 import { pageHead } from "../../../seo/page-head.ts";
 import { rootRoute } from "../../root.tsx";
 import { countFilters, filterSearchOf } from "../filters/filter-search.ts";
@@ -15,10 +16,19 @@ export const upcomingRoute = createRoute({
   pendingMs: Number.POSITIVE_INFINITY,
   loader: async ({ context: { api, queryClient }, deps }) => {
     const queries = upcomingQueries(api, deps);
-    await Promise.all([
-      queryClient.ensureInfiniteQueryData(queries.runs),
-      queryClient.ensureQueryData(queries.facets),
-    ]);
+    await loadFromCursor(
+      Promise.all([
+        queryClient.ensureInfiniteQueryData(queries.runs),
+        queryClient.ensureQueryData(queries.facets),
+      ]),
+      () =>
+        redirect({
+          to: "/upcoming",
+          search: { ...deps, cursor: undefined },
+          replace: true,
+          throw: true,
+        }),
+    );
   },
   head: ({ match: { context, search } }) =>
     pageHead({
