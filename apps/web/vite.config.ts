@@ -11,7 +11,7 @@ const IN_BROWSER = ["chrome123", "firefox121", "safari17.5"];
 /** What several pages have in common, but for what comes with forms and texts. */
 const SHARED = {
   name: "shared",
-  test: /\/src\/(?:components|covers|format|routes\/public\/filters)\/|\/(?:next-page|signed-in-hint|stored)\.ts$/u,
+  test: /\/src\/(?:components|covers|format|routes\/public\/filters)\/|\/(?:cut-off|list-from|next-page|signed-in-hint|stored)\.ts$/u,
   minShareCount: 2,
 };
 

@@ -1,6 +1,7 @@
 import { useTranslations } from "use-intl";
 import { Button } from "../components/button.tsx";
 import { useFocusOnChange } from "../components/use-focus.ts";
+import { AccountWords } from "../messages/account-words.tsx";
 import { setCutOff } from "./cut-off.ts";
 import { useSignOut } from "./use-sign-out.ts";
 
@@ -9,7 +10,15 @@ import { useSignOut } from "./use-sign-out.ts";
  * is shown any more, and what still stands is said.
  */
 export function CutOffPage() {
-  const t = useTranslations("failures");
+  return (
+    <AccountWords>
+      <CutOff />
+    </AccountWords>
+  );
+}
+
+function CutOff() {
+  const t = useTranslations("account");
   const { signOut, isPending } = useSignOut();
   const heading = useFocusOnChange<HTMLHeadingElement>("cut-off", true);
   return (

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { isLecternError, newIdempotencyKey } from "@lectern/client";
 import { useApi } from "../data/api.ts";
 import { isUnreachable } from "../data/failure-words.ts";
@@ -17,9 +18,15 @@ export function leave(): void {
 /** For a call that ends the session here. */
 export const LEAVING = { onMutate: noteSettings, onSuccess: leave };
 
+/** On its way before it is needed: then nothing can be loaded. */
+function preloadCutOff(): void {
+  void import("./cut-off-page.tsx");
+}
+
 /** @returns a way to sign out of this browser, and the call when it failed */
 export function useSignOut() {
   const queryClient = useQueryClient();
+  useEffect(preloadCutOff, []);
   const { mutate, isPending, isSuccess, error, failureCount } = useMutation(
     useApi().account.signOut.mutationOptions({
       ...LEAVING,

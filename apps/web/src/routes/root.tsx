@@ -3,10 +3,11 @@ import {
   HeadContent,
   Outlet,
   createRootRouteWithContext,
+  lazyRouteComponent,
   useRouter,
 } from "@tanstack/react-router";
+import { Suspense } from "react";
 import { useTranslations } from "use-intl";
-import { CutOffPage } from "../account/cut-off-page.tsx";
 import { useIsCutOff } from "../account/cut-off.ts";
 import { ConsentNotice } from "../consent/consent-notice.tsx";
 import { FocusOnNavigation } from "../components/focus-on-navigation.tsx";
@@ -17,6 +18,9 @@ import { SiteHeader } from "../components/site-header.tsx";
 import { LOCALE } from "../messages/translate.ts";
 import { ErrorPage } from "./public/error/error-page.tsx";
 import type { RouterContext } from "../router.tsx";
+
+/** Of who signs out alone, whose way out has it loaded: see `use-sign-out.ts`. */
+const CutOffPage = lazyRouteComponent(() => import("../account/cut-off-page.tsx"), "CutOffPage");
 
 export const rootRoute = createRootRouteWithContext<RouterContext>()({
   head: ({ match, matches }) => ({
@@ -42,6 +46,15 @@ function titleOf(matches: readonly AnyRouteMatch[]) {
   return matches.some((match) => match.status === "error") ? "failures.errorTitle" : "site.name";
 }
 
+/** That somebody wants to be signed out and can't be: until that is there, nothing, and so nothing of them. */
+function Alone() {
+  return (
+    <Suspense>
+      <CutOffPage />
+    </Suspense>
+  );
+}
+
 /** The document: what every page has around it. Scripts and style sheets are the server's to add. */
 function Site() {
   const t = useTranslations("site");
@@ -60,7 +73,7 @@ function Site() {
         <OfflineNotice />
         <SiteHeader />
         <main id="main" tabIndex={-1}>
-          {hasFailed ? <ErrorPage /> : isCutOff ? <CutOffPage /> : <Outlet />}
+          {hasFailed ? <ErrorPage /> : isCutOff ? <Alone /> : <Outlet />}
         </main>
         <SiteFooter />
         <ConsentNotice />

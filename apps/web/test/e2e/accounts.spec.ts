@@ -259,6 +259,7 @@ describe("who is signed in", () => {
     // Their session stands: they can go on, or have it ended once the server is back.
     await context.unroute("**/trpc/**");
     await page.getByRole("button", { name: "Stay signed in" }).click();
+    await page.getByLabel("Name", { exact: true }).waitFor();
     await expect.poll(() => page.getByLabel("Name", { exact: true }).inputValue()).toBe(ada.name);
     await signOut(page);
     await page.goto("/account");

@@ -46,4 +46,9 @@ export const account = {
   passkeyStopped: "No passkey was shown. Try again, or choose another way.",
   passkeyKnown: "This device has a passkey for your account already.",
   passkeyUnsupported: "This browser knows no passkeys.",
+  cutOffHeading: "You are not signed out yet",
+  cutOffWords:
+    "The academy can’t be reached. What this browser kept of you is cleared, but your session still stands: whoever uses this browser once there is a connection is you. Try again, or end the session from another device, on the page Security.",
+  cutOffRetry: "Sign out",
+  cutOffStay: "Stay signed in",
 } as const;

@@ -13,11 +13,6 @@ export const failures = {
   offlineWords: "This page needs a connection. It loads by itself as soon as there is one.",
   busyHeading: "A little too busy",
   busyWords: "More people are here than we can serve at once. Please try again in a moment.",
-  cutOffHeading: "You are not signed out yet",
-  cutOffWords:
-    "The academy can’t be reached. What this browser kept of you is cleared, but your session still stands: whoever uses this browser once there is a connection is you. Try again, or end the session from another device, on the page Security.",
-  cutOffRetry: "Sign out",
-  cutOffStay: "Stay signed in",
   failedTitle: "That did not work",
   retry: "Try again",
   reloadFailed: "More could not be loaded.",
