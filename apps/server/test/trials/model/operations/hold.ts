@@ -1,3 +1,4 @@
+import { BOOKING_PLACES_MAX } from "@lectern/contract/bookings";
 import type { LecternClient } from "@lectern/client";
 import type { Dice } from "../dice.ts";
 import type { World } from "../engine/world.ts";
@@ -44,7 +45,7 @@ function drawHold(dice: Dice, academy: Academy): HoldArgs | undefined {
   return {
     run: dice.chance(1) ? "nobody" : name,
     places: dice.chance(4)
-      ? dice.between(1, 20)
+      ? dice.between(1, BOOKING_PLACES_MAX)
       : dice.between(1, Math.min(run.placesPerBooker, 4)),
     asker: needsInvitation || dice.chance(10) ? dice.pick("invited", "staff") : "visitor",
     region: dice.pick(...REGIONS),
@@ -83,7 +84,8 @@ export const hold: Kind<HoldArgs> = {
     world.names.addBooking(`b${step.id}`, held);
     return heldIn(held);
   },
-  other: (args) => ({ ...args, places: args.places + 1 }),
+  // More than may be asked for at all would be another story.
+  other: (args) => ({ ...args, places: args.places === BOOKING_PLACES_MAX ? 1 : args.places + 1 }),
 };
 
 /** With a code, or of a booker who is known: what the booker has and what the code allows is counted first. */
