@@ -3,15 +3,8 @@
  * configures an academy, so that every contender runs with its defaults.
  */
 export function plainEnvironment(): Record<string, string> {
-  const { PATH = "", HOME = "/", TMPDIR, NODE_COMPILE_CACHE } = process.env;
-  return {
-    PATH,
-    HOME,
-    ...(TMPDIR !== undefined && { TMPDIR }),
-    // What Node made of the sources before.
-    ...(NODE_COMPILE_CACHE !== undefined && { NODE_COMPILE_CACHE }),
-    NODE_ENV: "production",
-  };
+  const { PATH = "", HOME = "/", TMPDIR } = process.env;
+  return { PATH, HOME, ...(TMPDIR !== undefined && { TMPDIR }), NODE_ENV: "production" };
 }
 
 /** Folders in which programs are looked for. */

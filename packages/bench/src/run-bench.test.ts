@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { QUICK_START } from "@lectern/database/testing/quick-start";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { plainEnvironment } from "./config.ts";
@@ -21,7 +20,7 @@ interface Ending {
 
 /** Runs the benchmark as its user does, with a folder for temporary files of its own. */
 async function bench(folder: string, ...args: string[]): Promise<Ending> {
-  const env = { ...plainEnvironment(), ...QUICK_START, TMPDIR: folder };
+  const env = { ...plainEnvironment(), TMPDIR: folder };
   try {
     const printed = await promisify(execFile)(process.execPath, [MAIN, ...args], { env });
     return { code: 0, ...printed };
