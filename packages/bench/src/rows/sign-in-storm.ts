@@ -14,8 +14,8 @@ import { type Bench, CLIENTS, type Length, type Row, sampleOf } from "./bench.ts
 
 /**
  * What is left for others when hundreds sign in at the same moment, each of which takes a processor for some sixty
- * milliseconds: a visitor's query is asked at a steady rate meanwhile. The control shows what it would be if passwords
- * were not worked out one after the other.
+ * milliseconds: a visitor's query is asked at a steady rate meanwhile. The control shows what it would be if all were let in
+ * at once, and passwords not worked out one after the other.
  */
 
 const SIGN_INS = { thorough: 500, quick: 20 };
