@@ -16,13 +16,7 @@ export interface ProcedureCall {
 export type ProcedureRunner = (call: ProcedureCall) => Promise<unknown>;
 
 /** What a middleware is called with, and hands on. */
-interface Step {
-  readonly ctx: unknown;
-  readonly getRawInput: () => Promise<unknown>;
-  readonly path: string;
-  readonly type: "query" | "mutation";
-  readonly signal: AbortSignal;
-  readonly batchIndex: number;
+interface Step extends ProcedureCall {
   readonly input: unknown;
 }
 

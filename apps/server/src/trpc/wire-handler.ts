@@ -47,7 +47,6 @@ export interface WireOptions {
     request: FastifyRequest,
     reply: FastifyReply,
     path: string,
-    signal: AbortSignal,
   ) => Promise<unknown>;
   /** @returns headers of the answer */
   readonly headersOf: (meta: AnswerMeta) => Readonly<Record<string, string>>;
@@ -131,7 +130,7 @@ export class WireHandler {
     try {
       let calls = wire.calls;
       try {
-        context = await this.#options.createContext(request, reply, path, signal);
+        context = await this.#options.createContext(request, reply, path);
       } catch (cause) {
         // Each call is told so, by itself.
         const failed = Promise.reject(getTRPCErrorFromUnknown(cause));
