@@ -31,6 +31,7 @@ function printTable(suites: Suite[]): void {
   for (const { name, counts } of rows) say(`  ${name.padEnd(width)}  ${counts}`);
   for (const { project, report } of suites) {
     for (const failure of report.failures) say(`  FAILED ${project.path}: ${failure}`);
+    for (const test of report.unsteady) say(`  PASSED THE SECOND TIME ${project.path}: ${test}`);
   }
 }
 

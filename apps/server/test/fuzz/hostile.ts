@@ -152,13 +152,18 @@ export function spoil(input: unknown, dice: Dice): unknown {
   return input;
 }
 
+/** More than a request may hold is enough, however often something is made longer. */
+const MOST_CHARACTERS = 10_000_000;
+
 function longer(value: unknown): unknown {
   if (typeof value === "string")
     return value === "" ? "x".repeat(300) : value.repeat(Math.ceil(20_000 / value.length));
   if (typeof value === "number") return value * 1e6 + 1;
   if (Array.isArray(value)) {
-    const first: unknown = value[0];
-    return Array.from({ length: 300 }, () => first ?? "x");
+    const first: unknown = value[0] ?? "x";
+    const most = Math.floor(MOST_CHARACTERS / (JSON.stringify(first)?.length ?? 1));
+    // Copies: what is spoiled in one of them would grow in all.
+    return Array.from({ length: Math.min(300, Math.max(most, 2)) }, () => structuredClone(first));
   }
   return [value];
 }

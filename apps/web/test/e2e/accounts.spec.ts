@@ -399,7 +399,7 @@ describe("a second factor", () => {
     const { page } = await visit("/sign-in");
     await signIn(page, who);
     await page.goto("/account/security");
-    const { secret, codes } = await setUpApp(page);
+    const { secret, shown, codes } = await setUpApp(page);
     expect(new Set(codes).size).toBe(10);
     await page.getByText("10 are left.").waitFor();
 
@@ -413,8 +413,7 @@ describe("a second factor", () => {
     await page.getByRole("textbox", { name: "Code" }).fill("12345");
     await page.getByRole("button", { name: "Go on" }).click();
     await page.getByText("A code has six digits.").waitFor();
-    // It was shown when it was set up.
-    await page.getByRole("textbox", { name: "Code" }).fill(codeOf(secret));
+    await page.getByRole("textbox", { name: "Code" }).fill(shown);
     await page.getByRole("button", { name: "Go on" }).click();
     await page.getByText("This code is not right, or was used already.").waitFor();
     await page

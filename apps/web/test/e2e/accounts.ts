@@ -88,16 +88,23 @@ export function codeOf(secret: string, stepsFromNow = 0): string {
   return String(number % 10 ** DIGITS).padStart(DIGITS, "0");
 }
 
-/** Sets up an app on the page Security. @returns its secret, and the recovery codes that came with it */
-export async function setUpApp(page: Page): Promise<{ secret: string; codes: string[] }> {
+/**
+ * Sets up an app on the page Security.
+ *
+ * @returns its secret, the code of it that was shown, and the recovery codes that came with it
+ */
+export async function setUpApp(
+  page: Page,
+): Promise<{ secret: string; shown: string; codes: string[] }> {
   await page.getByRole("button", { name: "Set up an app" }).click();
   const secret = await page.getByLabel("Can’t scan it?").inputValue();
-  await page.getByRole("textbox", { name: "Code" }).fill(codeOf(secret));
+  const shown = codeOf(secret);
+  await page.getByRole("textbox", { name: "Code" }).fill(shown);
   await page.getByRole("button", { name: "Finish" }).click();
   await page.getByRole("heading", { name: "Keep these codes" }).waitFor();
   const codes = await page.locator(".security-codes li").allTextContents();
   await page.getByRole("button", { name: "I have kept them" }).click();
-  return { secret, codes };
+  return { secret, shown, codes };
 }
 
 /**

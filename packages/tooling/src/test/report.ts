@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import type { Reporter, TestModule, Vitest } from "vitest/node";
+import type { Reporter, TestCase, TestModule, Vitest } from "vitest/node";
 import { type Report, reportFile } from "./reports.ts";
 
 /**
@@ -22,20 +22,25 @@ export default class ReportWriter implements Reporter {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
     const passed = tests.filter((test) => test.result().state === "passed").length;
     const failedTests = tests.filter((test) => test.result().state === "failed");
+    const unsteady = tests.filter((test) => test.diagnostic()?.flaky === true).map(nameOf);
     const failures = [
-      ...failedTests.map((test) => `${test.module.relativeModuleId} > ${test.fullName}`),
+      ...failedTests.map(nameOf),
       ...modules.flatMap(listFaultsAroundTests),
       ...unhandledErrors.map(() => "an error that no test caught"),
     ];
     if (failures.length === 0 && reason !== "passed") failures.push(`the run was ${reason}`);
 
     const skipped = tests.length - passed - failedTests.length;
-    const report: Report = { passed, skipped, failures };
+    const report: Report = { passed, skipped, failures, unsteady };
     // pnpm says which script it runs.
     const file = reportFile(this.#root, process.env["npm_lifecycle_event"] ?? "test");
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, JSON.stringify(report));
   }
+}
+
+function nameOf(test: TestCase): string {
+  return `${test.module.relativeModuleId} > ${test.fullName}`;
 }
 
 function listFaultsAroundTests(module: TestModule): string[] {

@@ -7,6 +7,8 @@ export interface Report {
   skipped: number;
   /** One line for each failure. */
   failures: string[];
+  /** One line for each test that failed, and passed when it was run again. */
+  unsteady: string[];
 }
 
 /**
@@ -36,11 +38,18 @@ export function readReport(directory: string, task: string): Report {
     passed: 0,
     skipped: 0,
     failures: ["ended before it could report: see its output above"],
+    unsteady: [],
   };
 }
 
 function isReport(value: unknown): value is Report {
-  return typeof value === "object" && value !== null && "passed" in value && "failures" in value;
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "passed" in value &&
+    "failures" in value &&
+    "unsteady" in value
+  );
 }
 
 /** @returns the line that a run of tests ends with, such as `412 passed, 0 failed` */

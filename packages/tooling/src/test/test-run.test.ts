@@ -152,6 +152,25 @@ test("counts what need not run again, and runs it all the same in continuous int
   expect(inCi.stdout).toContain("0 cached, 1 total");
 });
 
+test("names what passed only when it was run again", async () => {
+  addPackage(
+    "shaky",
+    {
+      "shaky.test.js": `let runs = 0;
+        test("at the second run", () => expect((runs += 1)).toBe(2));
+        test("at the first", () => expect(1).toBe(1));
+        test("never", () => expect(1).toBe(2));`,
+    },
+    { test: "vitest run --retry 1" },
+  );
+  const ended = await runTests();
+  expect(ended.stdout.match(/PASSED THE SECOND TIME .*/gu)).toEqual([
+    "PASSED THE SECOND TIME packages/shaky: shaky.test.js > at the second run",
+  ]);
+  expect(ended.stdout).toContain("FAILED packages/shaky: shaky.test.js > never");
+  expect(lastLine(ended)).toBe("2 passed, 1 failed");
+});
+
 test("leaves the browser tests out where there is no browser, and says so", async () => {
   addPackage("good", { "good.test.js": `test("a", () => expect(1).toBe(1));` });
   addPackage(
