@@ -1,6 +1,8 @@
 import { Column, type DriverValueMapper } from "drizzle-orm";
-import { type PgColumn, PgJson, PgJsonb } from "drizzle-orm/pg-core";
+import type { PgColumn } from "drizzle-orm/pg-core";
+import { columnDecoder } from "./driver/rows.ts";
 import {
+  decodeDate,
   encodeBytes,
   encodeDate,
   encodeList,
@@ -42,10 +44,8 @@ export const float8 = codec<number>("double precision", String, Number);
 export const numeric = codec<string>("numeric", String, String);
 export const bytea = codec<Uint8Array>("bytea", encodeBytes, decodeBytes);
 /** A point in time as a Date (milliseconds). */
-export const timestamptz = codec<Date>(
-  "timestamptz",
-  encodeDate,
-  (value) => new Date(decodeInstant(value).epochMilliseconds),
+export const timestamptz = codec<Date>("timestamptz", encodeDate, (value) =>
+  decodeDate(String(value)),
 );
 /** A point in time with the microseconds that PostgreSQL keeps. */
 export const instant = codec<Temporal.Instant>("timestamptz", String, decodeInstant);
@@ -111,10 +111,7 @@ export function codecOf(declaration: Declaration): Codec<unknown> {
   return codec<unknown>(
     withoutModifier(declaration.getSQLType()),
     (value) => encodeValue(declaration.mapToDriverValue(value)),
-    // The driver has parsed JSON; Drizzle's column would parse a JSON string that looks like JSON again.
-    declaration instanceof PgJson || declaration instanceof PgJsonb
-      ? (value) => value
-      : (value) => declaration.mapFromDriverValue(value),
+    columnDecoder(declaration) ?? ((value) => value),
   );
 }
 

@@ -1,7 +1,8 @@
 import { Role } from "@lectern/contract/vocabulary";
-import { bool, jsonb, text } from "@lectern/database/codecs";
+import { arrayOf, bool, jsonb, text } from "@lectern/database/codecs";
+import { LookUps } from "@lectern/database/look-ups";
 import { prepared, rows } from "@lectern/database/prepared";
-import type { Queryable } from "@lectern/database/queryable";
+import type { Database } from "@lectern/database/queryable";
 import { authSession, person } from "@lectern/database/schema/people";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
@@ -27,10 +28,15 @@ export const assignmentsOfPerson = sql`coalesce((
 export const isEnabledPerson = sql`p.email_verified_at IS NOT NULL AND p.suspended_at IS NULL
     AND p.merged_into_id IS NULL AND p.erased_at IS NULL`;
 
-export const assignments = jsonb((value) => Assignments.parse(value));
+const NONE: z.infer<typeof Assignments> = [];
 
-/** A session, its owner and what they may do: all that a request needs to know, in one query. */
-const sessionById = prepared("auth.session", { id: text }, (_, $) =>
+/** Nearly nobody has any, and every request of somebody who is signed in asks. */
+export const assignments = jsonb((value) =>
+  Array.isArray(value) && value.length === 0 ? NONE : Assignments.parse(value),
+);
+
+/** Sessions, their owners and what those may do: all that a request needs to know, in one query. */
+const sessionsById = prepared("auth.session", { ids: arrayOf(text) }, (_, $) =>
   rows(
     {
       sessionId: authSession.id,
@@ -56,21 +62,25 @@ const sessionById = prepared("auth.session", { id: text }, (_, $) =>
         OR EXISTS (SELECT FROM passkey k WHERE k.person_id = p.id) AS is_enrolled,
       ${assignmentsOfPerson} AS assignments
     FROM auth_session s JOIN person p ON p.id = s.person_id
-    WHERE s.id = ${$.id} AND s.expires_at > clock_timestamp() AND s.ends_at > clock_timestamp()
+    WHERE s.id = ANY(${$.ids}) AND s.expires_at > clock_timestamp() AND s.ends_at > clock_timestamp()
       AND ${isEnabledPerson}`,
   ),
 );
 
-export type SessionRow = Omit<
-  NonNullable<Awaited<ReturnType<typeof sessionById.first>>>,
-  "secretHash"
->;
+type FoundSession = NonNullable<Awaited<ReturnType<typeof sessionsById.first>>>;
+
+export type SessionRow = Omit<FoundSession, "secretHash">;
+
+const lookUps = new LookUps<FoundSession>(
+  (db, ids) => sessionsById.execute(db, { ids }),
+  ({ sessionId }) => sessionId,
+);
 
 /** @returns the session of a token, or `undefined` for one that is not good, whatever the reason */
-export async function findSession(db: Queryable, token: string): Promise<SessionRow | undefined> {
+export async function findSession(db: Database, token: string): Promise<SessionRow | undefined> {
   const halves = parseSplitToken(token);
   if (halves === undefined) return undefined;
-  const found = await sessionById.first(db, { id: halves.id });
+  const found = await lookUps.find(db, halves.id);
   if (found === undefined || !isSecretOf(found.secretHash, halves.secret)) return undefined;
   const { secretHash: _, ...row } = found;
   return row;

@@ -1,5 +1,6 @@
 import { Column, getTableName, is, SQL, Subquery } from "drizzle-orm";
-import { PgJson, PgJsonb, type PgColumn } from "drizzle-orm/pg-core";
+import { PgJson, PgJsonb, PgTimestamp, type PgColumn } from "drizzle-orm/pg-core";
+import { decodeDate } from "./values.ts";
 
 /** A column of a statement's answer, and where its value goes in the row that the caller gets. */
 export interface SelectedField {
@@ -112,9 +113,11 @@ function decoderOf(field: SelectedField["field"]): Decode | undefined {
     : undefined;
 }
 
-function columnDecoder(column: Column): Decode | undefined {
+/** @returns what makes of the driver's value what Drizzle's column would; undefined where they are the same */
+export function columnDecoder(column: Column): Decode | undefined {
   // The driver has parsed JSON: Drizzle's column would parse a JSON string that happens to look like JSON once more.
   if (is(column, PgJson) || is(column, PgJsonb)) return undefined;
+  if (is(column, PgTimestamp) && column.withTimezone) return (value) => decodeDate(String(value));
   const isPlain =
     Reflect.get(column, "mapFromDriverValue") ===
     Reflect.get(Column.prototype, "mapFromDriverValue");

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { encodeArray, encodeValue, parseArray } from "./values.ts";
+import { decodeDate, encodeArray, encodeValue, parseArray } from "./values.ts";
 
 test("an array literal reads back as what it was written from, NULLs, quotes and dimensions included", () => {
   const { tree } = fc.letrec((tie) => ({
@@ -41,3 +41,29 @@ test("what is missing is refused, not sent as NULL", () => {
   expect(() => encodeValue(undefined)).toThrow(TypeError);
   expect(() => encodeValue(new Date(Number.NaN))).toThrow(RangeError);
 });
+
+/** As PostgreSQL writes it in UTC: no zeros at the end, and no fraction without any. */
+function written(at: Temporal.Instant): string {
+  return at
+    .toString()
+    .replace("T", " ")
+    .replace(/(\.\d*?)0*Z$/u, "$1Z")
+    .replace(/\.?Z$/u, "+00");
+}
+
+test("a point in time is read to the millisecond, whatever its fraction", () => {
+  const microseconds = fc.bigInt({ min: -62_135_596_800_000_000n, max: 253_402_300_799_999_999n });
+  fc.assert(
+    fc.property(microseconds, (since) => {
+      const at = Temporal.Instant.fromEpochNanoseconds(since * 1000n);
+      expect(decodeDate(written(at)).getTime()).toBe(at.epochMilliseconds);
+    }),
+  );
+});
+
+test.each(["2026-03-29 03:00:00+02", "10000-01-01 00:00:00+00", "infinity"])(
+  "another form of one is read as the engine does: %s",
+  (text) => {
+    expect(decodeDate(text)).toEqual(new Date(text));
+  },
+);

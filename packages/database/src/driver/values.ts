@@ -41,6 +41,53 @@ export function encodeDate(value: Date): string {
   return value.toISOString();
 }
 
+const ZERO = 48;
+/** Where the digits of a point in time begin, as PostgreSQL writes it in UTC: `2026-03-29 01:00:00.123456+00`. */
+const AT = { month: 5, day: 8, hour: 11, minute: 14, second: 17, millisecond: 20 } as const;
+const SECONDS_END = 19;
+const UTC = "+00";
+/** `Date.UTC` takes the years before for those of the twentieth century, whose leap years are the same. */
+const FIRST_PLAIN_YEAR = 100;
+
+/**
+ * Reads a point in time with a zone, in ISO style: several times as fast as the engine, which has no reader for this form but a slow
+ * one for any.
+ *
+ * @returns an invalid Date for what is none, such as `infinity`; what is less than a millisecond is cut off
+ */
+export function decodeDate(text: string): Date {
+  const fraction = text.length - SECONDS_END - UTC.length;
+  const year = digits(text, 0, 4);
+  const isUsual =
+    text.endsWith(UTC) &&
+    text[4] === "-" &&
+    text[10] === " " &&
+    (fraction === 0 || (text[SECONDS_END] === "." && fraction > 1));
+  if (!isUsual) return new Date(text);
+  const known = Math.min(Math.max(fraction - 1, 0), 3);
+  const at = new Date(
+    Date.UTC(
+      year,
+      digits(text, AT.month, 2) - 1,
+      digits(text, AT.day, 2),
+      digits(text, AT.hour, 2),
+      digits(text, AT.minute, 2),
+      digits(text, AT.second, 2),
+      digits(text, AT.millisecond, known) * 10 ** (3 - known),
+    ),
+  );
+  if (year < FIRST_PLAIN_YEAR) at.setUTCFullYear(year);
+  return at;
+}
+
+function digits(text: string, from: number, length: number): number {
+  let value = 0;
+  for (let index = from; index < from + length; index += 1) {
+    value = value * 10 + text.charCodeAt(index) - ZERO;
+  }
+  return value;
+}
+
 /** The hex format of `bytea`. */
 export function encodeBytes(value: Uint8Array): string {
   return `\\x${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString("hex")}`;
