@@ -7,6 +7,7 @@ import { answerErrors, answerNoHttp, answerUnreadable } from "./answer-errors.ts
 import { type Readiness, healthPlugin } from "./health.ts";
 import { mailboxPlugin } from "./mail/mailbox-plugin.ts";
 import { logRequest, logRequests } from "./request-log.ts";
+import { RequestLogger } from "./request-logger.ts";
 import { securityHeaders, sendSecurityHeaders } from "./security-headers.ts";
 import { sitePlugin } from "./site/site-plugin.ts";
 import type { Site } from "./site/site.ts";
@@ -55,6 +56,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const app = fastify({
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true }),
+    childLoggerFactory: (parent, bindings) => new RequestLogger(parent, bindings),
     genReqId: (request) => requestIdOf(request.headers),
     requestTimeout: REQUEST_TIMEOUT_MS,
     connectionTimeout: CONNECTION_TIMEOUT_MS,
@@ -62,9 +64,9 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     // A batch of procedure names is one segment of the address.
     routerOptions: { maxParamLength: MAX_URL_LENGTH },
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
-    clientErrorHandler: answerNoHttp(headers),
+    clientErrorHandler: answerNoHttp(headers.pages),
     frameworkErrors: (error, request, reply) => {
-      reply.headers(headers).header(REQUEST_ID_HEADER, request.id);
+      reply.headers(headers.pages).header(REQUEST_ID_HEADER, request.id);
       answerUnreadable(error, request, reply);
       logRequest(request, reply);
     },

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { API_ROUTE } from "./trpc/procedures-of.ts";
 
 /**
  * Headers that every answer carries, errors included (OWASP Secure Headers Project). The site's pages
@@ -18,7 +19,7 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-const HEADERS = {
+const PAGE_HEADERS = {
   "content-security-policy": CONTENT_SECURITY_POLICY,
   "x-content-type-options": "nosniff",
   "referrer-policy": "strict-origin-when-cross-origin",
@@ -27,22 +28,40 @@ const HEADERS = {
   "permissions-policy": "camera=(), geolocation=(), microphone=()",
 };
 
+/**
+ * Those of the API, whose answers are no pages (OWASP REST Security Cheat Sheet): opened as one, an answer loads nothing and may be
+ * nowhere inside another. What says how pages are to behave does not concern it.
+ */
+const API_HEADERS = {
+  "content-security-policy": "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cross-origin-resource-policy": "same-origin",
+};
+
 /** RFC 6797; only where the academy is reached over https, as browsers remember it for a year. */
 const STRICT_TRANSPORT = { "strict-transport-security": "max-age=31536000; includeSubDomains" };
 
-/** @returns the headers of every answer, by name */
-export function securityHeaders(options: {
-  readonly overHttps: boolean;
-}): Readonly<Record<string, string>> {
-  return options.overHttps ? { ...HEADERS, ...STRICT_TRANSPORT } : HEADERS;
+type Headers = Readonly<Record<string, string>>;
+
+export interface SecurityHeaders {
+  /** Of everything that is not the API's. */
+  readonly pages: Headers;
+  readonly api: Headers;
 }
 
-export function sendSecurityHeaders(
-  app: FastifyInstance,
-  headers: Readonly<Record<string, string>>,
-): void {
-  app.addHook("onRequest", (_request, reply, done) => {
-    reply.headers(headers);
+/** @returns the headers of every answer, by name */
+export function securityHeaders(options: { readonly overHttps: boolean }): SecurityHeaders {
+  if (!options.overHttps) return { pages: PAGE_HEADERS, api: API_HEADERS };
+  return {
+    pages: { ...PAGE_HEADERS, ...STRICT_TRANSPORT },
+    api: { ...API_HEADERS, ...STRICT_TRANSPORT },
+  };
+}
+
+export function sendSecurityHeaders(app: FastifyInstance, { pages, api }: SecurityHeaders): void {
+  app.addHook("onRequest", (request, reply, done) => {
+    reply.headers(request.routeOptions.url === API_ROUTE ? api : pages);
     done();
   });
 }

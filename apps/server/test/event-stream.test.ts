@@ -119,7 +119,7 @@ describe("an event stream", () => {
     const { headers, body } = await fetch(`${url}${addressOf("runs.watch", { runIds: [id] })}`);
     await body?.cancel();
     expect(headers.get("cache-control")).toBe("no-store, no-transform");
-    expect(headers.get("content-security-policy")).toContain("default-src 'self'");
+    expect(headers.get("content-security-policy")).toContain("default-src 'none'");
     expect(headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/u);
   });
 

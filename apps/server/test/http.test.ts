@@ -27,16 +27,20 @@ describe("health", () => {
 });
 
 describe("every answer", () => {
-  it.each(["/healthz", "/trpc/system.info", "/trpc/no.such", "/no/such/page"])(
-    "of %s carries the security headers and a request id",
-    async (path) => {
-      const { headers } = await get(path);
-      expect(headers.get("content-security-policy")).toContain("default-src 'self'");
-      expect(headers.get("x-content-type-options")).toBe("nosniff");
-      expect(headers.get("referrer-policy")).toBe("strict-origin-when-cross-origin");
-      expect(headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/u);
-    },
-  );
+  it.each([
+    ["/healthz", "default-src 'self'", "strict-origin-when-cross-origin"],
+    ["/trpc/system.info", "default-src 'none'", "no-referrer"],
+    ["/trpc/no.such", "default-src 'none'", "no-referrer"],
+    ["/no/such/page", "default-src 'self'", "strict-origin-when-cross-origin"],
+  ])("of %s carries the security headers and a request id", async (path, policy, referrer) => {
+    const { headers } = await get(path);
+    expect(headers.get("content-security-policy")).toContain(policy);
+    expect(headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("cross-origin-resource-policy")).toBe("same-origin");
+    expect(headers.get("referrer-policy")).toBe(referrer);
+    expect(headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/u);
+  });
 
   it("keeps a request id that was sent, unless it could be something else", async () => {
     const echo = async (id: string) =>

@@ -9,7 +9,7 @@ import { CallLimits, type CallLimitOptions, DEFAULT_CALL_LIMITS } from "./call-l
 import { type ContextParts, createRequestContext } from "./create-context.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { logFailure, retryAfterOf } from "./procedure-errors.ts";
-import { proceduresOf } from "./procedures-of.ts";
+import { API_ROUTE, proceduresOf } from "./procedures-of.ts";
 import { refuse, refuseForNow } from "./refusals.ts";
 import { RequestBrowser, isCrossSite, siteOf } from "./request-browser.ts";
 import { streamSubscription } from "./stream-subscription.ts";
@@ -178,7 +178,7 @@ export function trpcPlugin(app: FastifyInstance, parts: TrpcOptions, done: () =>
     method: ["GET", "HEAD", "POST"],
     // tRPC's answer to HEAD is no body whose length Fastify could tell.
     exposeHeadRoute: false,
-    url: "/trpc/:path",
+    url: API_ROUTE,
     bodyLimit: BODY_LIMIT_BYTES,
     handler: async (request, reply) => {
       const path = proceduresOf(request) ?? "";

@@ -355,10 +355,16 @@ const HEADERS: Readonly<Record<string, RegExp>> = {
     /^(?!.*(?:unsafe-eval|script-src[^;]*unsafe-inline|https?:|\*))(?=.*default-src '(?:self|none)'(?:;|$))(?=.*frame-ancestors '(?:none|self)'(?:;|$))/u,
   "x-content-type-options": /^nosniff$/u,
   "referrer-policy": /^(?:strict-origin-when-cross-origin|no-referrer)$/u,
-  "cross-origin-opener-policy": /^same-origin$/u,
   "cross-origin-resource-policy": /^same-origin$/u,
   "x-request-id": /^[0-9a-f-]{36}$/u,
 };
+
+/** What loads nothing and runs nothing can do nothing with a window that opened it. */
+const PAGE_HEADERS: Readonly<Record<string, RegExp>> = {
+  ...HEADERS,
+  "cross-origin-opener-policy": /^same-origin$/u,
+};
+const LOADS_NOTHING = /^default-src 'none'; base-uri 'none'; frame-ancestors 'none'$/u;
 
 /** RFC 6797; over http it would mean nothing. */
 const OVER_HTTPS = /^max-age=\d{8}; includeSubDomains$/u;
@@ -368,7 +374,8 @@ const TELLING = ["server", "x-powered-by", "via"] as const;
 
 /** @returns what is not as it should be with the headers of an answer */
 function faultsOf(headers: Headers, overHttps = false): string[] {
-  const wanted = Object.entries(HEADERS).filter(
+  const loadsNothing = LOADS_NOTHING.test(headers.get("content-security-policy") ?? "");
+  const wanted = Object.entries(loadsNothing ? HEADERS : PAGE_HEADERS).filter(
     ([name, form]) => !form.test(headers.get(name) ?? ""),
   );
   const isStrict = OVER_HTTPS.test(headers.get("strict-transport-security") ?? "");
