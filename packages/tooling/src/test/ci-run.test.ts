@@ -14,7 +14,7 @@ beforeEach(() => {
   mkdirSync(join(repository, ".ci"));
   mkdirSync(join(repository, "bin"));
   cpSync(join(ROOT, ".ci", "run"), join(repository, ".ci", "run"));
-  for (const name of ["chromium", "pgbouncer"]) addProgram(name, "exit 0");
+  for (const name of ["chromium-headless-shell", "pgbouncer"]) addProgram(name, "exit 0");
 });
 
 afterEach(() => {
@@ -31,6 +31,7 @@ function addProgram(name: string, script: string) {
 const TRIED = "echo '{\"ok\":true}'";
 
 interface Answers {
+  packages?: string;
   tests?: string;
   check?: string;
   faults?: string;
@@ -39,10 +40,12 @@ interface Answers {
 }
 
 async function runCi(answers: Answers): Promise<Ended & { lastLine: string | undefined }> {
-  const { tests, check = "exit 0", faults, race = TRIED, build = "exit 0" } = answers;
+  const { packages = "exit 0", check = "exit 0", race = TRIED, build = "exit 0" } = answers;
+  const { tests, faults } = answers;
   addProgram(
     "npm",
     `case "$*" in
+      "run pretest") ${packages} ;;
       test) ${tests ?? 'echo "10 passed, 0 failed"'} ;;
       "run check") ${check} ;;
       "run test:faults") ${faults ?? 'echo "CI is $CI"; echo "5 passed, 0 failed, 2 skipped"'} ;;
@@ -62,6 +65,20 @@ test("ends with the sum of all suites", async () => {
   expect(lastLine).toBe("21 passed, 0 failed, 2 skipped");
   expect(stdout).toContain("CI is true");
   expect(code).toBe(0);
+});
+
+test("does several at the same time, and tells how many seconds each took", async () => {
+  const { stdout } = await runCi({
+    tests: `touch testing; until test -e racing; do sleep 0.02; done; sleep 0.2
+      rm testing; echo "10 passed, 0 failed"`,
+    race: `touch racing; ${TRIED}`,
+    // Both emit declarations: they must not do so together.
+    check: "test ! -e testing",
+  });
+  expect(stdout).toMatch(/^ +\d+ {2}Tests$/mu);
+  expect(stdout).toMatch(/^ +\d+ {2}Checks: /mu);
+  expect(stdout).toMatch(/^ +\d+ {2}all together$/mu);
+  expect(stdout).not.toContain("FAILED");
 });
 
 test("goes on after a failure, and adds it up", async () => {
@@ -84,6 +101,7 @@ const breakdowns: [string, Answers, string][] = [
   ],
   ["while it is on trial", { race: `${TRIED}; exit 1` }, "20 passed, 1 failed, 2 skipped"],
   ["before a trial has figures", { race: "exit 0" }, "20 passed, 1 failed, 2 skipped"],
+  ["before the tests", { packages: "exit 1" }, "21 passed, 1 failed, 2 skipped"],
   ["while it builds", { build: "exit 1" }, "21 passed, 1 failed, 2 skipped"],
 ];
 test.each(breakdowns)("counts a step that ends badly %s", async (_name, answers, sum) => {
