@@ -217,6 +217,37 @@ describe("a list of the longest titles", () => {
   });
 });
 
+/** Paths of whole numbers in a JSON Schema that PostgreSQL's `integer` may be too small for. */
+function tooLarge(schema: unknown, path: string): string[] {
+  if (typeof schema !== "object" || schema === null) return [];
+  const found =
+    "type" in schema && schema.type === "integer" && !isWithin(schema, 2_147_483_647) ? [path] : [];
+  return [
+    ...found,
+    ...Object.entries(schema).flatMap(([key, value]) => tooLarge(value, `${path}.${key}`)),
+  ];
+}
+
+function isWithin(schema: object, most: number): boolean {
+  const within = (limit: unknown) => typeof limit === "number" && Math.abs(limit) <= most;
+  return (
+    "maximum" in schema && within(schema.maximum) && "minimum" in schema && within(schema.minimum)
+  );
+}
+
+describe("a whole number", () => {
+  it("is never taken that the database has no room for, but for money, which has more", () => {
+    const procedures: Record<string, unknown> = { ...appRouter._def.procedures };
+    const Definition = z.object({ inputs: z.array(z.instanceof(z.ZodType)) });
+    const found = Object.entries(procedures).flatMap(([path, procedure]) => {
+      if (typeof procedure !== "function" || !("_def" in procedure)) return [];
+      const { inputs } = Definition.parse(procedure._def);
+      return inputs.flatMap((shape) => tooLarge(z.toJSONSchema(shape, { io: "input" }), path));
+    });
+    expect(found.filter((path) => !/\.amount$|\.price\./u.test(path))).toEqual([]);
+  });
+});
+
 describe("what is not right", () => {
   it.each(["", "bm90IGpzb24", "WyJ0aXRsZSJd", "W10", "eyJhIjoxfQ"])(
     "is refused: the cursor %j",

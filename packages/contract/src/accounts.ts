@@ -8,6 +8,7 @@ import {
   TimeZone,
   line,
   multiline,
+  Version,
 } from "./primitives.ts";
 import { Role, SignInMethod } from "./vocabulary.ts";
 
@@ -96,7 +97,7 @@ export const UpdateAccountInput = z.object({
   address: multiline(500).nullable().optional(),
   dietaryNeeds: multiline(500).nullable().optional(),
   accessNeeds: multiline(500).nullable().optional(),
-  version: z.int().min(1),
+  version: Version,
   idempotencyKey: IdempotencyKey,
 });
 
@@ -137,7 +138,7 @@ export const Account = z.object({
   accessNeeds: z.string().max(500).nullable(),
   hasPassword: z.boolean(),
   createdAt: Instant,
-  version: z.int().min(1),
+  version: Version,
 });
 export type Account = z.infer<typeof Account>;
 

@@ -9,6 +9,7 @@ import {
   line,
   multiline,
   page,
+  Version,
 } from "./primitives.ts";
 import { ArticleStatus } from "./vocabulary.ts";
 
@@ -33,14 +34,14 @@ export const ArticleBySlugInput = z.object({ slug: Slug });
 export const ArticleDetail = ArticleSummary.extend({
   /** Markdown. */
   body: multiline(100_000),
-  version: z.int().min(1),
+  version: Version,
   updatedAt: Instant,
 });
 
 /** Writes a new article, or a new version of one when `id` and `version` are given. */
 export const ArticleWriteInput = z.object({
   id: Id.nullish(),
-  version: z.int().min(1).nullish(),
+  version: Version.nullish(),
   slug: Slug,
   title: line(300),
   summary: multiline(1000),
@@ -53,7 +54,7 @@ export const ArticleWriteInput = z.object({
 
 export const ArticlePublishInput = z.object({
   id: Id,
-  version: z.int().min(1),
+  version: Version,
   idempotencyKey: IdempotencyKey,
 });
 
@@ -61,5 +62,5 @@ export const ArticleChanged = z.object({
   id: Id,
   slug: Slug,
   status: ArticleStatus,
-  version: z.int().min(1),
+  version: Version,
 });

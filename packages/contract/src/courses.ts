@@ -15,6 +15,7 @@ import {
   line,
   multiline,
   page,
+  Version,
 } from "./primitives.ts";
 import { RunSummary } from "./runs.ts";
 import { CourseLevel, CourseStatus, DeliveryMode } from "./vocabulary.ts";
@@ -101,7 +102,7 @@ export const CourseDetail = z.object({
   sourceUrl: WebUrl.nullable(),
   upcomingRuns: z.array(RunSummary).max(100),
   related: z.array(CourseSummary).max(12),
-  version: z.int().min(1),
+  version: Version,
   updatedAt: Instant,
 });
 export type CourseDetail = z.infer<typeof CourseDetail>;
@@ -144,7 +145,7 @@ export const CourseCreateInput = CourseContent.extend({
 export const CourseUpdateInput = z.object({
   id: Id,
   /** The version that was read; a course that changed since is not overwritten. */
-  version: z.int().min(1),
+  version: Version,
   changes: z.object({
     code: CourseCode.optional(),
     slug: Slug.optional(),
@@ -168,7 +169,7 @@ export const CourseUpdateInput = z.object({
 
 export const CourseMoveInput = z.object({
   id: Id,
-  version: z.int().min(1),
+  version: Version,
   idempotencyKey: IdempotencyKey,
 });
 
@@ -177,7 +178,7 @@ export const CourseChanged = z.object({
   id: Id,
   slug: Slug,
   status: CourseStatus,
-  version: z.int().min(1),
+  version: Version,
 });
 
 export const TopicsListOutput = z.object({

@@ -10,6 +10,7 @@ import {
   line,
   multiline,
   page,
+  Version,
 } from "./primitives.ts";
 import { EnquiryKind, EnquiryStatus } from "./vocabulary.ts";
 
@@ -47,7 +48,7 @@ export const EnquiryDetail = z.object({
   language: LanguageTag,
   createdAt: Instant,
   updatedAt: Instant,
-  version: z.int().min(1),
+  version: Version,
 });
 
 export type EnquiryDetail = z.infer<typeof EnquiryDetail>;
@@ -61,7 +62,7 @@ export const EnquiriesListOutput = page(EnquiryDetail);
 /** new → in_progress → quoted → won or lost; spam from any open state, and back to new. */
 export const EnquiryMoveInput = z.object({
   id: Id,
-  version: z.int().min(1),
+  version: Version,
   to: EnquiryStatus,
   note: line(500).nullish(),
   idempotencyKey: IdempotencyKey,

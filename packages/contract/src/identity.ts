@@ -10,6 +10,7 @@ import {
   WebUrl,
   line,
   page,
+  Version,
 } from "./primitives.ts";
 
 /** Signing in at the provider of one's company, or of the academy's staff, by OpenID Connect. */
@@ -44,7 +45,7 @@ export const IdentityProvider = z.object({
   /** How many people sign in there. */
   people: z.int().min(0),
   createdAt: Instant,
-  version: z.int().min(1),
+  version: Version,
 });
 export type IdentityProvider = z.infer<typeof IdentityProvider>;
 
@@ -76,13 +77,13 @@ export const IdentityProviderUpdateInput = z.object({
   amrValues: ClaimValues.optional(),
   /** `null` for any time. */
   maxAgeSeconds: MaxAge.nullish(),
-  version: z.int().min(1),
+  version: Version,
   idempotencyKey: IdempotencyKey,
 });
 
 export const IdentityProviderChangeInput = z.object({
   id: Id,
-  version: z.int().min(1),
+  version: Version,
   idempotencyKey: IdempotencyKey,
 });
 

@@ -13,6 +13,7 @@ import {
   line,
   multiline,
   page,
+  Version,
 } from "./primitives.ts";
 import { SignedMoney } from "./registrations.ts";
 import { RunSummary } from "./runs.ts";
@@ -53,7 +54,7 @@ export const OrganisationCreateInput = Details.partial({
 
 export const OrganisationUpdateInput = z.object({
   id: Id,
-  version: z.int().min(1),
+  version: Version,
   /** What is left out stays as it is. */
   changes: Details.partial(),
   idempotencyKey: IdempotencyKey,
@@ -61,7 +62,7 @@ export const OrganisationUpdateInput = z.object({
 
 export const OrganisationVersionInput = z.object({
   id: Id,
-  version: z.int().min(1),
+  version: Version,
   idempotencyKey: IdempotencyKey,
 });
 
@@ -101,7 +102,7 @@ export const OrganisationByIdInput = z.object({ id: Id });
 
 export const OrganisationDetail = Details.extend({
   id: Id,
-  version: z.int().min(1),
+  version: Version,
   members: z.int().min(0),
   domains: z.array(OrganisationDomain).max(ORGANISATION_DOMAINS_MAX),
   createdAt: Instant,

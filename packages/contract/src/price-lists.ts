@@ -10,6 +10,7 @@ import {
   Instant,
   Money,
   Price,
+  Version,
 } from "./primitives.ts";
 import { TaxCategory } from "./vocabulary.ts";
 
@@ -65,7 +66,7 @@ const PriceList = z.object({
 export const RunPrices = PriceList.extend({
   runId: Id,
   /** Of the run: `prices.set` wants the one that was read. */
-  version: z.int().min(1),
+  version: Version,
 });
 export type RunPrices = z.infer<typeof RunPrices>;
 
@@ -74,6 +75,6 @@ export const PricesByRunInput = z.object({ runId: Id });
 /** The whole price list: regions that are not in it have the base price from now on. */
 export const PricesSetInput = PriceList.extend({
   runId: Id,
-  version: z.int().min(1),
+  version: Version,
   idempotencyKey: IdempotencyKey,
 });

@@ -29,6 +29,9 @@ export function line(max: number) {
 /** Identifier of a row: a UUID (version 7 when Lectern made it). */
 export const Id = z.uuid().max(36);
 
+/** How often something was changed, counted from 1: whoever changes it says which version they saw. */
+export const Version = z.int().min(1).max(2_147_483_647);
+
 /** Part of an address: lower-case letters, digits and single hyphens. */
 export const Slug = z
   .string()

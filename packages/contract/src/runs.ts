@@ -20,6 +20,7 @@ import {
   WebUrl,
   line,
   page,
+  Version,
 } from "./primitives.ts";
 import { PriceRules } from "./prices.ts";
 import {
@@ -111,7 +112,7 @@ export const RunDetail = RunSummary.extend({
   cancellationPolicy: CancellationPolicy,
   sessions: z.array(SessionDetail).max(400),
   sourceUrl: WebUrl.nullable(),
-  version: z.int().min(1),
+  version: Version,
 });
 export type RunDetail = z.infer<typeof RunDetail>;
 
@@ -175,7 +176,7 @@ export const RunScheduleInput = z.object({
 /** New times for a run that keeps its bookings. Room and instructors stay unless given. */
 export const RunRescheduleInput = z.object({
   id: Id,
-  version: z.int().min(1),
+  version: Version,
   pattern: SessionPattern,
   timeZone: TimeZone.nullish(),
   venueId: Id.nullish(),
@@ -187,7 +188,7 @@ export const RunRescheduleInput = z.object({
 
 export const RunCancelInput = z.object({
   id: Id,
-  version: z.int().min(1),
+  version: Version,
   reason: line(500),
   idempotencyKey: IdempotencyKey,
 });
@@ -195,14 +196,14 @@ export const RunCancelInput = z.object({
 /** That a tentative run takes place, whatever its numbers. */
 export const RunConfirmInput = z.object({
   id: Id,
-  version: z.int().min(1),
+  version: Version,
   idempotencyKey: IdempotencyKey,
 });
 
 /** Says which company a private run is for; `null`: for whoever is invited. */
 export const RunSetOrganisationInput = z.object({
   id: Id,
-  version: z.int().min(1),
+  version: Version,
   organisationId: Id.nullable(),
   idempotencyKey: IdempotencyKey,
 });
@@ -281,7 +282,7 @@ export const RunsUndecidedInput = PageInput;
 /** A tentative run about which somebody has to decide, soon or since some time. */
 export const UndecidedRun = z.object({
   run: RunSummary,
-  version: z.int().min(1),
+  version: Version,
   /** The run's date of decision, or its start where nobody set one. */
   decideBy: Instant,
   /** That date has passed. */
@@ -297,7 +298,7 @@ export type RunChanged = z.infer<typeof RunChanged>;
 export const RunChanged = z.object({
   id: Id,
   status: RunStatus,
-  version: z.int().min(1),
+  version: Version,
   startsAt: Instant,
   endsAt: Instant,
   timeZone: TimeZone,
