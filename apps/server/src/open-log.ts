@@ -2,7 +2,7 @@ import { type DestinationStream, pino } from "pino";
 
 /** Lines wait for others, so that each need not be a call of the system, but not for longer than that. */
 const WAIT_MS = 100;
-const TOGETHER_BYTES = 4096;
+const TOGETHER_BYTES = 16_000;
 
 /** Whoever reads the log and has stopped doing so must not fill the memory. */
 const KEPT_BYTES = 16 * 1024 * 1024;
