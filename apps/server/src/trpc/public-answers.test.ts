@@ -29,9 +29,7 @@ function answersFrom(options: Partial<PublicAnswersOptions> = {}) {
       isHeld = false;
       for (const go of waiting.splice(0)) go();
     },
-    async read(input = "one"): Promise<string | undefined> {
-      return (await answers.find("runs.byId", input))?.body.toString();
-    },
+    read: async (input = "one") => (await answers.find("runs.byId", input))?.body.toString(),
   };
 }
 
