@@ -154,7 +154,7 @@ export class PublicAnswers {
     this.#changes += 1;
     for (const id of ids) {
       this.#lastChangeOf.set(id, this.#changes);
-      for (const key of [...(this.#shown.get(id) ?? [])]) this.#kept.delete(key);
+      for (const key of this.#shown.get(id) ?? []) this.#kept.delete(key);
     }
     // Who asks from now on is not told what was read before.
     this.#asking.clear();
