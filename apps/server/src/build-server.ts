@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { appRouter } from "@lectern/api/app-router";
+import type { HeardLive } from "@lectern/api/shared/live/live";
 import { declaredAccess } from "@lectern/api/trpc/declared-access";
 import { MAX_URL_LENGTH, REQUEST_ID_HEADER } from "@lectern/contract/cacheable";
 import { type FastifyBaseLogger, type FastifyInstance, LogController, fastify } from "fastify";
@@ -32,6 +33,8 @@ export interface ServerOptions extends ContextParts {
   readonly trustedProxies: readonly string[];
   /** See `TrpcOptions`. */
   readonly trpcVersion?: string;
+  readonly publicCacheBytes?: number;
+  readonly live: HeardLive;
   /** How much one address may ask; see `CallLimits`. */
   readonly callLimits?: CallLimitOptions;
   /** A mailbox at `/mailbox`, for an academy whose mails are kept. */

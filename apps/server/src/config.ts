@@ -64,6 +64,13 @@ const Environment = z.object({
   LECTERN_CALLS_PER_MINUTE: optional(
     z.coerce.number("must be a number").int().min(0).max(10_000_000),
   ),
+  LECTERN_PUBLIC_CACHE_MIB: optional(
+    z.coerce
+      .number("must be a number of mebibytes, such as 64; 0 keeps nothing")
+      .int()
+      .min(0)
+      .max(100_000),
+  ),
   LECTERN_POOL_SIZE: optional(z.coerce.number("must be a number").int().min(1).max(200)),
 });
 
@@ -95,6 +102,8 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** Calls that one address may make in a minute; 0: any number. */
   readonly callsPerMinute: number;
+  /** Most memory for answers that are the same for everybody; 0: none are kept. */
+  readonly publicCacheMebibytes: number;
 }
 
 export interface MailConfig {
@@ -171,6 +180,7 @@ export function readConfig(
     },
     secondFactor: variables.LECTERN_SECOND_FACTOR ?? "staff",
     logLevel: variables.LECTERN_LOG_LEVEL ?? "info",
+    publicCacheMebibytes: variables.LECTERN_PUBLIC_CACHE_MIB ?? 64,
     callsPerMinute: variables.LECTERN_CALLS_PER_MINUTE ?? DEFAULT_CALL_LIMITS.perMinute,
     trustedProxies: (variables.LECTERN_TRUSTED_PROXIES ?? "")
       .split(",")

@@ -110,6 +110,7 @@ export async function runLectern(options: RunOptions): Promise<RunningLectern> {
       fields,
       changed,
       live,
+      publicCacheBytes: config.publicCacheMebibytes * 1024 * 1024,
       auth: {
         sessions,
         passwords: await createPasswords(),

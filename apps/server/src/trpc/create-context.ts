@@ -3,7 +3,12 @@ import { type Actor, PUBLIC_ACTOR } from "@lectern/auth/actor";
 import { findTokenActor, isApiToken } from "@lectern/auth/api-token";
 import type { FieldCipher } from "@lectern/auth/encryption/field-cipher";
 import type { LiveStates } from "@lectern/api/shared/live/live";
-import type { Auth, Browser, RequestContext } from "@lectern/api/trpc/context";
+import {
+  type Auth,
+  type Browser,
+  NO_BROWSER,
+  type RequestContext,
+} from "@lectern/api/trpc/context";
 import type { Database } from "@lectern/database/connect";
 
 /** What requests need that does not change from one to the next. */
@@ -53,6 +58,31 @@ async function actorOf(request: ContextRequest, parts: ContextParts): Promise<Ac
   // The cookie of a token that is not good stays: a request that was under way when the token was changed for
   // another must not take the new one away.
   return (await parts.auth.sessions.validate(parts.db, sessionToken)) ?? PUBLIC_ACTOR;
+}
+
+/**
+ * @param client what asks, for the audit log
+ * @param requestId of the request on whose occasion it is asked, if any
+ * @returns the context of what this process asks by itself, with the public's rights: for what is kept and shown to everybody
+ */
+export function publicContext(
+  parts: ContextParts,
+  client: string,
+  requestId: string,
+): RequestContext {
+  const { db, accessKeys, fields, changed, live, auth } = parts;
+  return {
+    db,
+    accessKeys,
+    fields,
+    changed,
+    live,
+    auth,
+    browser: NO_BROWSER,
+    origin: { address: null, client },
+    requestId,
+    actor: PUBLIC_ACTOR,
+  };
 }
 
 /** @returns the context of one request */

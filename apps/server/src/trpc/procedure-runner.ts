@@ -7,7 +7,7 @@ export interface ProcedureCall {
   readonly ctx: unknown;
   readonly getRawInput: () => Promise<unknown>;
   readonly path: string;
-  readonly type: "query" | "mutation";
+  readonly type: AnyTRPCProcedure["_def"]["type"];
   readonly signal: AbortSignal;
   readonly batchIndex: number;
 }

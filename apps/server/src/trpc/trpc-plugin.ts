@@ -1,17 +1,22 @@
+import { randomUUID } from "node:crypto";
 import { appRouter } from "@lectern/api/app-router";
+import type { HeardLive } from "@lectern/api/shared/live/live";
 import { declaredAccess } from "@lectern/api/trpc/declared-access";
+import { PUBLIC_ACTOR } from "@lectern/auth/actor";
 import { CACHEABLE_QUERIES, CLIENT_HEADER, MAX_BATCH_SIZE } from "@lectern/contract/cacheable";
 import type { TRPCError } from "@trpc/server";
 import { fastifyRequestHandler } from "@trpc/server/adapters/fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { logRequest, noteActor } from "../request-log.ts";
 import { CallLimits, type CallLimitOptions, DEFAULT_CALL_LIMITS } from "./call-limits.ts";
-import { type ContextParts, createRequestContext } from "./create-context.ts";
+import { type ContextParts, createRequestContext, publicContext } from "./create-context.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { logFailure, retryAfterOf } from "./procedure-errors.ts";
 import { API_ROUTE, proceduresOf } from "./procedures-of.ts";
+import { PublicAnswers } from "./public-answers.ts";
 import { refuse, refuseForNow } from "./refusals.ts";
 import { RequestBrowser, isCrossSite, siteOf } from "./request-browser.ts";
+import { PUBLIC_CACHE_CONTROL, sendPublicAnswer } from "./send-public-answer.ts";
 import { streamSubscription } from "./stream-subscription.ts";
 import {
   PROVEN_WITH,
@@ -19,6 +24,7 @@ import {
   type WireOptions,
   installedTrpcVersion,
 } from "./wire-handler.ts";
+import type { WireRequest } from "./wire-request.ts";
 
 /** Room for a batch of imported courses with long texts. */
 const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
@@ -31,6 +37,10 @@ const PING_INTERVAL_MS = 20_000;
 const MISSED_PINGS = 2.5;
 
 const cacheable: ReadonlySet<string> = new Set(CACHEABLE_QUERIES);
+/** Of those, the ones whose answer is kept here: not what tells the time. */
+const kept: ReadonlySet<string> = new Set(
+  CACHEABLE_QUERIES.filter((path) => path !== "system.info"),
+);
 const subscriptions: ReadonlySet<string> = new Set(
   declaredAccess(appRouter)
     .filter(({ type }) => type === "subscription")
@@ -62,6 +72,13 @@ function isCacheable(path: string): boolean {
   return path.split(",").every((one) => cacheable.has(one));
 }
 
+/** Features whose mutations change what everybody may see. */
+const PUBLIC_FEATURES: ReadonlySet<string> = new Set(["articles", "courses", "prices", "runs"]);
+
+function changesPublic(path: string): boolean {
+  return PUBLIC_FEATURES.has(path.slice(0, path.indexOf(".")));
+}
+
 interface Answered {
   readonly method: string;
   readonly paths: readonly string[];
@@ -73,7 +90,7 @@ interface Answered {
 function headersOf({ method, paths, type, errors }: Answered): Record<string, string> {
   if (errors.length === 0) {
     const isShareable = method === "GET" && type === "query" && paths.every(isCacheable);
-    return { "cache-control": isShareable ? "public, no-cache" : "no-store" };
+    return { "cache-control": isShareable ? PUBLIC_CACHE_CONTROL : "no-store" };
   }
   const retryAfter = retryAfterOf(errors);
   return {
@@ -89,6 +106,9 @@ export interface TrpcOptions extends ContextParts {
   readonly callLimits?: CallLimitOptions;
   /** The version of tRPC, for tests. Default: the one that is installed. */
   readonly trpcVersion?: string;
+  /** Most bytes of answers to the public that are kept; 0: none. See `PublicAnswers`. */
+  readonly publicCacheBytes?: number;
+  readonly live: HeardLive;
 }
 
 /**
@@ -165,14 +185,64 @@ export function trpcPlugin(app: FastifyInstance, parts: TrpcOptions, done: () =>
     if (hasClientLeft) logRequest(request, reply);
   }
 
-  const wire = wireHandlerFor(app, parts.trpcVersion ?? installedTrpcVersion(), {
-    router: appRouter,
-    maxBatchSize: MAX_BATCH_SIZE,
-    createContext: contextOf,
-    headersOf,
-    onError: logFailure,
-    onLeft: logRequest,
+  const publicAnswers = new PublicAnswers({
+    // Nobody's own: whoever asked first may be gone before the answer is there.
+    ask: async (path, input) =>
+      wire?.ask(
+        path,
+        input,
+        publicContext(parts, "public", randomUUID()),
+        new AbortController().signal,
+      ),
+    ...(parts.publicCacheBytes !== undefined && { maxBytes: parts.publicCacheBytes }),
   });
+  const endHearing = parts.live.hear({
+    onRuns: (ids) => publicAnswers.forget(ids),
+    onPublic: () => publicAnswers.forgetAll(),
+  });
+  app.addHook("onClose", (_, closed) => {
+    endHearing();
+    closed();
+  });
+
+  async function answerPublic(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { calls: [call], isBatch, json }: WireRequest,
+  ): Promise<boolean> {
+    const isShared =
+      parts.publicCacheBytes !== 0 &&
+      request.method === "GET" &&
+      !isBatch &&
+      call !== undefined &&
+      kept.has(call.path) &&
+      // Whoever shows a token wants to know what holds now.
+      request.headers.authorization === undefined;
+    if (!isShared) return false;
+    const answer = await publicAnswers.find(call.path, json);
+    if (answer === undefined) return false;
+    noteActor(request, PUBLIC_ACTOR);
+    await sendPublicAnswer(request, reply, answer);
+    return true;
+  }
+
+  const wire: WireHandler | undefined = wireHandlerFor(
+    app,
+    parts.trpcVersion ?? installedTrpcVersion(),
+    {
+      router: appRouter,
+      maxBatchSize: MAX_BATCH_SIZE,
+      createContext: contextOf,
+      headersOf,
+      answerFirst: answerPublic,
+      // The database says so, too: but whoever has changed something wants to see it at once.
+      onMutated: (paths) => {
+        if (paths.some(changesPublic)) publicAnswers.forgetAll();
+      },
+      onError: logFailure,
+      onLeft: logRequest,
+    },
+  );
 
   app.route({
     method: ["GET", "HEAD", "POST"],

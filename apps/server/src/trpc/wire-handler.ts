@@ -55,6 +55,14 @@ export interface WireOptions {
     request: FastifyRequest,
     failed: { readonly error: TRPCError; readonly path?: string },
   ) => void;
+  /** Answers a request without a call, if it can. @returns whether it has */
+  readonly answerFirst?: (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    wire: WireRequest,
+  ) => Promise<boolean>;
+  /** Called after mutations, with the names of those that succeeded in full or in part. */
+  readonly onMutated?: (paths: readonly string[]) => void;
   /** Called when there is nobody left to answer. */
   readonly onLeft: (request: FastifyRequest, reply: FastifyReply) => void;
 }
@@ -96,17 +104,20 @@ export class WireHandler {
   async serve(request: FastifyRequest, reply: FastifyReply, path: string): Promise<boolean> {
     const wire = this.#reader.read(request, path);
     if (wire === undefined) return false;
+    const { answerFirst, onMutated, onLeft } = this.#options;
+    if (answerFirst !== undefined && (await answerFirst(request, reply, wire))) return true;
     const left = new AbortController();
     reply.raw.once("close", () => {
       if (!reply.raw.writableEnded) left.abort();
     });
     const answer = await this.#answer(request, reply, path, wire, left.signal);
+    const paths = wire.calls.map((call) => call.path);
+    if (wire.type === "mutation") onMutated?.(paths);
     if (left.signal.aborted) {
       reply.hijack();
-      this.#options.onLeft(request, reply);
+      onLeft(request, reply);
       return true;
     }
-    const paths = wire.calls.map((call) => call.path);
     const { errors } = answer;
     reply
       .code(answer.status)
@@ -117,6 +128,30 @@ export class WireHandler {
       .serializer(asItIs)
       .send(answer.body);
     return true;
+  }
+
+  /**
+   * Asks a query on behalf of nobody in particular.
+   *
+   * @returns the answer as JSON; `undefined` for an error, which nobody is told of
+   */
+  async ask(
+    path: string,
+    json: string | undefined,
+    context: unknown,
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
+    const wire = this.#reader.readQuery(path, json);
+    const [call] = wire?.calls ?? [];
+    if (wire === undefined || call === undefined) return undefined;
+    try {
+      const data = await run(wire, call, 0, context, signal);
+      const result = { data };
+      requireWhole(result);
+      return this.#written([result], wire, context).body;
+    } catch {
+      return undefined;
+    }
   }
 
   async #answer(
@@ -158,25 +193,18 @@ export class WireHandler {
 
   async #call(
     request: FastifyRequest,
-    { inputs, type }: WireRequest,
-    { path, run }: WireCall,
+    wire: WireRequest,
+    call: WireCall,
     index: number,
     ctx: unknown,
     signal: AbortSignal,
   ): Promise<Result> {
     try {
-      const data = await run({
-        path,
-        type,
-        ctx,
-        signal,
-        batchIndex: index,
-        getRawInput: () => Promise.try(() => inputs.of(index)),
-      });
+      const data = await run(wire, call, index, ctx, signal);
       return { data };
     } catch (cause) {
       const error = getTRPCErrorFromUnknown(cause);
-      this.#options.onError(request, { error, path });
+      this.#options.onError(request, { error, path: call.path });
       return { error };
     }
   }
@@ -220,6 +248,23 @@ export class WireHandler {
     });
     return { status, body: JSON.stringify(isBatch ? written : written[0]), errors };
   }
+}
+
+function run(
+  { inputs, type }: WireRequest,
+  call: WireCall,
+  index: number,
+  ctx: unknown,
+  signal: AbortSignal,
+): Promise<unknown> {
+  return call.run({
+    path: call.path,
+    type,
+    ctx,
+    signal,
+    batchIndex: index,
+    getRawInput: () => Promise.try(() => inputs.of(index)),
+  });
 }
 
 function isConfig(value: unknown): value is TRPCRootConfig<Formatted> {

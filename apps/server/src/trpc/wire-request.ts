@@ -17,6 +17,8 @@ export interface WireRequest {
   readonly isBatch: boolean;
   readonly type: "query" | "mutation";
   readonly inputs: WireInputs;
+  /** What the inputs are read from, if there are any. */
+  readonly json: string | undefined;
 }
 
 const JSON_TYPE = /^application\/json\s*(?:;|$)/iu;
@@ -54,7 +56,16 @@ export class WireReader {
     if (type === "mutation" && request.method === "GET") return undefined;
     if (calls.some((call) => call.type !== type)) return undefined;
     const batchSize = isBatch ? calls.length : undefined;
-    return { calls, isBatch, type, inputs: new WireInputs(this.#router, text.json, batchSize) };
+    const { json } = text;
+    return { calls, isBatch, type, json, inputs: new WireInputs(this.#router, json, batchSize) };
+  }
+
+  /** @returns a query on behalf of nobody in particular; `undefined` for a name that is none of a query */
+  readQuery(path: string, json: string | undefined): WireRequest | undefined {
+    const call = this.#calls.get(path);
+    if (call?.type !== "query") return undefined;
+    const inputs = new WireInputs(this.#router, json, undefined);
+    return { calls: [call], isBatch: false, type: "query", json, inputs };
   }
 
   #find(paths: readonly string[]): WireCall[] | undefined {

@@ -41,6 +41,8 @@ export interface ServeOptions {
   /** Whose word is taken for where a request comes from: this machine, so that browsers of tests can be anywhere. */
   readonly trustedProxies?: readonly string[];
   readonly callLimits?: CallLimitOptions;
+  /** See `TrpcOptions`. */
+  readonly publicCacheBytes?: number;
   /** Instead of what tests sign in with otherwise. */
   readonly auth?: Partial<Auth>;
   /** `false` for whoever asks so much that the log would fill the memory: it is written, and forgotten. */
@@ -79,6 +81,7 @@ export async function serve(db: Database, options: ServeOptions = {}): Promise<S
     publicUrl: options.publicUrl,
     trustedProxies: options.trustedProxies ?? [],
     ...(options.callLimits && { callLimits: options.callLimits }),
+    ...(options.publicCacheBytes !== undefined && { publicCacheBytes: options.publicCacheBytes }),
     ...(options.mailbox && { mailbox: options.mailbox }),
   });
   const url = await app.listen({ port: 0, host: "127.0.0.1" });

@@ -32,9 +32,15 @@ export async function startAcademy(db: Database, seed: number): Promise<Academy>
     parameters: { memory: 64, passes: 1, parallelism: 1 },
   });
   const callLimits = { perMinute: 0, effectsPerMinute: 0, streams: 0 };
-  const served = await serve(db, { auth: { passwords }, callLimits });
+  // What is kept is answered before either of the two is asked.
+  const publicCacheBytes = 0;
+  const served = await serve(db, { auth: { passwords }, callLimits, publicCacheBytes });
   // Where another version of tRPC is installed, the stock adapter serves everything.
-  const beside = await startBeside(served, { callLimits, trpcVersion: "another" });
+  const beside = await startBeside(served, {
+    callLimits,
+    publicCacheBytes,
+    trpcVersion: "another",
+  });
   const world = new World(served);
   await world.begin();
   return {

@@ -1,7 +1,7 @@
 import type { RunState, WaitlistState } from "@lectern/contract/live";
 import { listen } from "@lectern/database/listen";
 import type { Database } from "@lectern/database/queryable";
-import { createNotices, RUNS_CHANGED_CHANNEL, runsOf } from "./notices.ts";
+import { createNotices, PUBLIC_CHANGED_CHANNEL, RUNS_CHANGED_CHANNEL, runsOf } from "./notices.ts";
 import { hasLeftQueue, readEntryStates } from "./read-entry-states.ts";
 import { concealedRunState, readRunStates } from "./read-run-states.ts";
 import { WatchedStates } from "./watched-states.ts";
@@ -58,8 +58,22 @@ export interface LiveOptions extends LiveStatesOptions {
   readonly noticeIntervalMs?: number;
 }
 
+/** Hears of what changes, whoever changes it: within a tenth of a second, unless a notice is lost. */
+export interface ChangeListener {
+  /** The places or the queue of these runs have changed. */
+  readonly onRuns: (runIds: readonly string[]) => void;
+  /** Something that everybody may see has changed, places apart; or nobody knows what, as the connection is new. */
+  readonly onPublic: () => void;
+}
+
+/** What can be watched on an instance that hears of changes. */
+export interface HeardLive extends LiveStates {
+  /** From now on the listener hears of changes. @returns what ends that */
+  readonly hear: (listener: ChangeListener) => () => void;
+}
+
 /** What an instance tells its watchers, and how it hears of changes. */
-export interface Live extends LiveStates {
+export interface Live extends HeardLive {
   /** Tells all instances that the places or the queue of a run have changed: `Call.changed`. */
   readonly changed: (runId: string) => void;
   /** Whether changes made by other processes are heard of at once. */
@@ -81,24 +95,48 @@ export function createLive(db: Database, options: LiveOptions = {}): Live {
     for (const kind of kinds) kind.refreshAll();
   }
 
+  const heard = new Set<ChangeListener>();
+  function tellOfRuns(runIds: readonly string[]): void {
+    for (const { onRuns } of heard) onRuns(runIds);
+  }
+  function tellOfPublic(): void {
+    for (const { onPublic } of heard) onPublic();
+  }
+
   const notices = createNotices(db, {
     intervalMs: noticeIntervalMs,
     onError: (error) => onFault("notices could not be sent", error),
   });
   const listener = listen(db, {
-    channels: [RUNS_CHANGED_CHANNEL],
-    onNotice: (_, payload) => {
+    channels: [RUNS_CHANGED_CHANNEL, PUBLIC_CHANGED_CHANNEL],
+    onNotice: (channel, payload) => {
+      if (channel === PUBLIC_CHANGED_CHANNEL) {
+        tellOfPublic();
+        return;
+      }
       const changed = runsOf(payload);
       for (const kind of kinds) kind.refresh(changed);
+      tellOfRuns(changed);
     },
-    onListening: refreshAll,
+    onListening: () => {
+      refreshAll();
+      tellOfPublic();
+    },
     onLost: (error) => onFault("the connection for notices was lost", error),
   });
   const ageing = setInterval(refreshAll, maxAgeMs).unref();
 
   return {
     ...states,
-    changed: notices.changed,
+    changed: (runId) => {
+      // Whoever has changed something here sees it at once.
+      tellOfRuns([runId.toLowerCase()]);
+      notices.changed(runId);
+    },
+    hear: (listener) => {
+      heard.add(listener);
+      return () => heard.delete(listener);
+    },
     isListening: () => listener.isListening,
     async close() {
       clearInterval(ageing);

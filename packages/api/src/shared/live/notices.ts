@@ -4,6 +4,9 @@ import type { Database } from "@lectern/database/queryable";
 /** The channel on which processes tell each other that the places or the queue of runs have changed. */
 export const RUNS_CHANGED_CHANNEL = "lectern_runs_changed";
 
+/** The channel on which the database says that something has changed that everybody may see, places apart. */
+export const PUBLIC_CHANGED_CHANNEL = "lectern_public_changed";
+
 const SEPARATOR = ",";
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
 const RUNS_A_PAYLOAD = Math.floor(

@@ -1,0 +1,45 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { PublicAnswer } from "./public-answers.ts";
+
+/** Whoever keeps it asks whether it is still true, and is told in few bytes. */
+export const PUBLIC_CACHE_CONTROL = "public, no-cache";
+
+const VARY = "trpc-accept, accept, accept-encoding";
+
+/** Sends an answer that is the same for everybody, or that it still is what the caller has. */
+export async function sendPublicAnswer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answer: PublicAnswer,
+): Promise<void> {
+  const { etag } = answer;
+  reply.headers({ vary: VARY, "cache-control": PUBLIC_CACHE_CONTROL, etag });
+  if (isKnown(request.headers["if-none-match"], etag)) {
+    reply.code(304).send();
+    return;
+  }
+  const compressed = takesBrotli(request.headers["accept-encoding"])
+    ? await answer.compressed()
+    : undefined;
+  reply.header("content-type", "application/json");
+  if (compressed !== undefined) reply.header("content-encoding", "br");
+  reply.send(compressed ?? answer.body);
+}
+
+/** Compares weakly (RFC 9110, 13.1.2). */
+function isKnown(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false;
+  const opaque = etag.replace(/^W\//u, "");
+  return header
+    .split(",")
+    .map((one) => one.trim())
+    .some((one) => one === "*" || one.replace(/^W\//u, "") === opaque);
+}
+
+function takesBrotli(header: string | string[] | undefined): boolean {
+  if (typeof header !== "string" || !header.includes("br")) return false;
+  return header.split(",").some((one) => {
+    const [name = "", weight = ""] = one.split(";");
+    return name.trim() === "br" && !/^\s*q=0(?:\.0*)?\s*$/u.test(weight);
+  });
+}
