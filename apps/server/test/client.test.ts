@@ -6,7 +6,7 @@ import {
   items,
   newIdempotencyKey,
 } from "@lectern/client";
-import { seatAllocation } from "@lectern/database/schema/bookings";
+import { booking, seatAllocation } from "@lectern/database/schema/bookings";
 import { transaction } from "@lectern/database/transaction";
 import { sql } from "drizzle-orm";
 import { describe, expect, it, vi } from "vitest";
@@ -114,9 +114,12 @@ describe("an abort at the client", () => {
       return rows[0]?.["count"];
     };
     const controller = new AbortController();
+    const [booked] = await db.select({ reference: booking.reference }).from(booking).limit(1);
+    const reference = booked?.reference ?? "";
     await transaction(db, {}, async (tx) => {
-      await tx.execute(sql`LOCK TABLE article IN ACCESS EXCLUSIVE MODE`);
-      const call = client.articles.list.query({}, { signal: controller.signal });
+      await tx.execute(sql`LOCK TABLE booking IN ACCESS EXCLUSIVE MODE`);
+      // What is the same for everybody goes on, as others may ask it: this is somebody's own.
+      const call = client.bookings.byReference.query({ reference }, { signal: controller.signal });
       const outcome = call.then(
         () => "answered",
         () => "aborted",

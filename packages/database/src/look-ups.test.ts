@@ -76,11 +76,15 @@ describe("look-ups", () => {
     expect(await find("word-2")).toEqual({ key: "word-2", length: 6 });
   });
 
-  it("of two handles never meet, as one may be cut off", async () => {
+  it("of requests with a signal each go together, and are cut off with none of them", async () => {
     const { lookUps, asked } = watched();
-    const one = database().db;
-    const other = withSignal(one, new AbortController().signal);
-    await Promise.all([lookUps.find(one, "word-3"), lookUps.find(other, "word-3")]);
-    expect(asked).toEqual([["word-3"], ["word-3"]]);
+    const leaving = new AbortController();
+    const finding = [
+      lookUps.find(withSignal(database().db, leaving.signal), "word-3"),
+      lookUps.find(withSignal(database().db, new AbortController().signal), "word-4"),
+    ];
+    leaving.abort();
+    expect((await Promise.all(finding)).map((word) => word?.key)).toEqual(["word-3", "word-4"]);
+    expect(asked).toEqual([["word-3", "word-4"]]);
   });
 });

@@ -1,4 +1,4 @@
-import type { Database } from "./queryable.ts";
+import { type Database, sharedDatabase, signalOf } from "./queryable.ts";
 
 /** More go in another statement: nobody waits for thousands of rows because of one of them. */
 const MOST_KEYS = 100;
@@ -29,14 +29,15 @@ export class LookUps<Row> {
   }
 
   /**
-   * @param db must not have the signal of any single request, as others share what is sent through it
+   * @param db whose signal, if it has one, ends nothing: others share what is sent
    * @returns the row with this key, if there is one
    * @throws what loading throws, to all who share the statement
    */
   async find(db: Database, key: string): Promise<Row | undefined> {
-    const round = this.#rounds.get(db) ?? this.#begin(db);
+    const shared = signalOf(db) === undefined ? db : sharedDatabase(db);
+    const round = this.#rounds.get(shared) ?? this.#begin(shared);
     round.keys.add(key);
-    if (round.keys.size === MOST_KEYS) this.#rounds.delete(db);
+    if (round.keys.size === MOST_KEYS) this.#rounds.delete(shared);
     return (await round.rows).get(key);
   }
 

@@ -1,5 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { endOfTurn } from "./end-of-turn.ts";
 import type { PublicAnswer } from "./public-answers.ts";
+import { writeAnswer } from "./write-answer.ts";
 
 /** Whoever keeps it asks whether it is still true, and is told in few bytes. */
 export const PUBLIC_CACHE_CONTROL = "public, no-cache";
@@ -13,17 +15,21 @@ export async function sendPublicAnswer(
   answer: PublicAnswer,
 ): Promise<void> {
   const { etag } = answer;
-  reply.headers({ vary: VARY, "cache-control": PUBLIC_CACHE_CONTROL, etag });
+  const headers = { vary: VARY, "cache-control": PUBLIC_CACHE_CONTROL, etag };
   if (isKnown(request.headers["if-none-match"], etag)) {
-    reply.code(304).send();
+    writeAnswer(reply, 304, headers);
     return;
   }
   const compressed = takesBrotli(request.headers["accept-encoding"])
     ? await answer.compressed()
     : undefined;
-  reply.header("content-type", "application/json");
-  if (compressed !== undefined) reply.header("content-encoding", "br");
-  reply.send(compressed ?? answer.body);
+  await endOfTurn();
+  const ofBody = {
+    ...headers,
+    "content-type": "application/json",
+    ...(compressed !== undefined && { "content-encoding": "br" }),
+  };
+  writeAnswer(reply, 200, ofBody, compressed ?? answer.body);
 }
 
 /** Compares weakly (RFC 9110, 13.1.2). */

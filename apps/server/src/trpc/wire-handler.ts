@@ -12,7 +12,9 @@ import { getHTTPStatusCode } from "@trpc/server/http";
 import type { TRPCResponse } from "@trpc/server/rpc";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { endOfTurn } from "./end-of-turn.ts";
 import { type WireCall, WireReader, type WireRequest } from "./wire-request.ts";
+import { writeAnswer } from "./write-answer.ts";
 
 /**
  * Queries and mutations, one by one and in batches, from Fastify's request to one write of the answer. tRPC's own
@@ -113,20 +115,15 @@ export class WireHandler {
     const answer = await this.#answer(request, reply, path, wire, left.signal);
     const paths = wire.calls.map((call) => call.path);
     if (wire.type === "mutation") onMutated?.(paths);
+    await endOfTurn();
     if (left.signal.aborted) {
       reply.hijack();
       onLeft(request, reply);
       return true;
     }
-    const { errors } = answer;
-    reply
-      .code(answer.status)
-      .header("vary", VARY)
-      .header("content-type", "application/json")
-      .headers(this.#options.headersOf({ method: request.method, paths, type: wire.type, errors }))
-      // Fastify leaves alone what has a serialiser, the content type with it.
-      .serializer(asItIs)
-      .send(answer.body);
+    const { status, body, errors } = answer;
+    const own = this.#options.headersOf({ method: request.method, paths, type: wire.type, errors });
+    writeAnswer(reply, status, { ...own, vary: VARY, "content-type": "application/json" }, body);
     return true;
   }
 
@@ -269,10 +266,6 @@ function run(
 
 function isConfig(value: unknown): value is TRPCRootConfig<Formatted> {
   return isObject(value) && "errorFormatter" in value && "transformer" in value;
-}
-
-function asItIs(payload: unknown): string {
-  return String(payload);
 }
 
 /** @throws TRPCError where a part of the answer is still to come: there is no way to send that in one piece */

@@ -20,8 +20,14 @@ const server = createServer((request, response) => {
 });
 server.listen(settings.port, "127.0.0.1");
 
+/** Answers by address, where they are kept: what one would write first. */
+const kept = new Map<string, { readonly body: Buffer; readonly until: number }>();
+
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const [path = "", query = ""] = (request.url ?? "").split("?", 2);
+  const { url = "" } = request;
+  const known = kept.get(url);
+  if (known !== undefined && known.until > Date.now()) return sendKept(response, known.body);
+  const [path = "", query = ""] = url.split("?", 2);
   switch (path) {
     case "/readyz":
       return send(response, 200, { status: "ready" });
@@ -36,6 +42,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
       return sendData(
         response,
         await coursesList(driver, settings, Number(inputOf(query)["limit"])),
+        url,
       );
     case "/trpc/account.me":
       return sendData(response, await me(driver, settings, request.headers.cookie));
@@ -73,9 +80,24 @@ async function hold(request: IncomingMessage, response: ServerResponse): Promise
   else send(response, 409, { error: { data: { domain: { code: "SoldOut" } } } });
 }
 
-function sendData(response: ServerResponse, data: unknown): void {
-  if (data === undefined) send(response, 404, { error: { message: "Not found" } });
-  else send(response, 200, { result: { data } });
+/** @param url by which the answer is kept */
+function sendData(response: ServerResponse, data: unknown, url?: string): void {
+  if (data === undefined) {
+    send(response, 404, { error: { message: "Not found" } });
+    return;
+  }
+  const answered = { result: { data } };
+  if (url !== undefined && settings.keepsAnswersMs > 0) {
+    const body = Buffer.from(JSON.stringify(answered));
+    kept.set(url, { body, until: Date.now() + settings.keepsAnswersMs });
+  }
+  send(response, 200, answered);
+}
+
+function sendKept(response: ServerResponse, body: Buffer): void {
+  response
+    .writeHead(200, { "content-type": "application/json", "content-length": body.length })
+    .end(body);
 }
 
 function send(response: ServerResponse, status: number, answered: unknown): void {

@@ -20,11 +20,15 @@ const PLAIN_SERVERS = {
   stock: fileURLToPath(new URL("stock.ts", import.meta.url)),
 };
 
-/** @param queries what Lectern was seen to send */
+/**
+ * @param queries what Lectern was seen to send
+ * @param options what only the bare server knows
+ */
 export async function startPlainServer(
   name: keyof typeof PLAIN_SERVERS,
   place: ServerPlace,
   queries: GivenSettings["queries"],
+  options: Pick<GivenSettings, "keepsAnswersMs"> = {},
 ): Promise<ServerProcess> {
   const port = await freePort();
   const settings: GivenSettings = {
@@ -32,6 +36,7 @@ export async function startPlainServer(
     databaseUrl: place.databaseUrl,
     accessSecret: createAccessSecret(),
     queries,
+    ...options,
   };
   const path = join(place.folder, `${name}.json`);
   await writeFile(path, JSON.stringify(settings), { mode: 0o600 });
@@ -72,6 +77,8 @@ export interface LecternOptions {
   readonly logLevel?: "info" | "silent";
   /** Whether clients may say where they are, as a proxy does for them. */
   readonly trustsClients?: boolean;
+  /** Whether answers that are the same for everybody are kept, as they are for an operator: other rows ask what they cost to make. */
+  readonly keepsAnswers?: boolean;
   /** Loads all passwords that come at once onto the processor: for comparison. */
   readonly hashesManyAtOnce?: boolean;
 }
@@ -82,7 +89,8 @@ export async function startLectern(
   place: ServerPlace,
   options: LecternOptions = {},
 ): Promise<ServerProcess> {
-  const { logLevel = "info", trustsClients = false, hashesManyAtOnce = false } = options;
+  const { logLevel = "info", trustsClients = false } = options;
+  const { keepsAnswers = false, hashesManyAtOnce = false } = options;
   const port = await freePort();
   return startServerProcess({
     name: ["lectern", logLevel, ...(hashesManyAtOnce ? ["without semaphore"] : [])].join(" "),
@@ -95,6 +103,7 @@ export async function startLectern(
       DATABASE_URL: place.databaseUrl,
       LECTERN_DATA: join(place.folder, "lectern"),
       LECTERN_LOG_LEVEL: logLevel,
+      ...(!keepsAnswers && { LECTERN_PUBLIC_CACHE_MIB: "0" }),
       ...(trustsClients && { LECTERN_TRUSTED_PROXIES: "127.0.0.1" }),
     },
     ...place,

@@ -21,6 +21,8 @@ export const ServerSettings = z.object({
   port: z.int(),
   databaseUrl: z.string(),
   accessSecret: z.string(),
+  /** So long the bare server keeps an answer, in milliseconds; 0: not at all. */
+  keepsAnswersMs: z.int().default(0),
   queries: z.object({
     /** By slug. */
     articleBySlug: Query.default(NO_QUERY),

@@ -15,12 +15,17 @@ import { requireSameAnswers } from "./same-answers.ts";
 
 const LIST_LENGTH = 20;
 
+/** As long as Lectern keeps answers without a look at them. */
+const KEPT_MS = 15_000;
+
 interface ReadRow {
   readonly name: string;
   readonly title: string;
   readonly comparisons: readonly Comparison[];
   /** Measures the bare server twice a round, to show how much measurements of the same thing differ. */
   readonly hasControl?: boolean;
+  /** Bare and Lectern keep answers. */
+  readonly keepsAnswers?: boolean;
   /** The addresses that are asked for, and the query behind them. */
   readonly pathsOf: (work: RecordedWork) => { paths: string[]; query?: RecordedQuery };
 }
@@ -71,6 +76,19 @@ const READ_ROWS: readonly ReadRow[] = [
       query: queries.coursesList,
     }),
   },
+  {
+    name: "cached",
+    title: `The same list, by servers that keep it for ${KEPT_MS / 1000} seconds`,
+    keepsAnswers: true,
+    comparisons: [
+      { of: "lectern", to: "bare", aim: { atLeast: 0.8 } },
+      { of: "lectern", to: "stock", note: "which keeps nothing" },
+    ],
+    pathsOf: ({ queries }) => ({
+      paths: [queryPath("courses.list", { limit: LIST_LENGTH })],
+      query: queries.coursesList,
+    }),
+  },
 ];
 
 /** The rows that read. */
@@ -113,6 +131,7 @@ async function prepare(bench: Bench, row: ReadRow): Promise<PreparedRow> {
   const { academy, processors } = bench;
   const work = await recordWork(academy.catalogueUrl);
   const { paths, query } = row.pathsOf(work);
+  const { keepsAnswers = false } = row;
   const queries = {
     articleBySlug: givenQuery(work.queries.articleBySlug),
     coursesList: givenQuery(work.queries.coursesList),
@@ -121,9 +140,9 @@ async function prepare(bench: Bench, row: ReadRow): Promise<PreparedRow> {
 
   await using starting = new AsyncDisposableStack();
   const { bare, stock, lectern } = await startTogether(starting, {
-    bare: startPlainServer("bare", place, queries),
+    bare: startPlainServer("bare", place, queries, { keepsAnswersMs: keepsAnswers ? KEPT_MS : 0 }),
     stock: startPlainServer("stock", place, queries),
-    lectern: startLectern(place),
+    lectern: startLectern(place, { keepsAnswers }),
   });
   await requireSameAnswers(
     { bare, stock, lectern },

@@ -1,15 +1,17 @@
 import type { ArticleBySlugInput, ArticleDetail } from "@lectern/contract/articles";
+import { arrayOf } from "@lectern/database/codecs";
+import { LookUps } from "@lectern/database/look-ups";
 import { prepared } from "@lectern/database/prepared";
 import type { Database } from "@lectern/database/queryable";
 import { article } from "@lectern/database/schema/articles";
 import { topic } from "@lectern/database/schema/catalogue";
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Call } from "../../call.ts";
 import { notFound } from "../../domain-error.ts";
 import { articleSummaryColumns, toArticleSummary } from "./article-summary.ts";
 
-const articleBySlug = prepared("articles.bySlug", { slug: article.slug }, (q, $) =>
+const articlesBySlug = prepared("articles.bySlug", { slugs: arrayOf(article.slug) }, (q, $) =>
   q
     .select({
       ...articleSummaryColumns,
@@ -19,7 +21,14 @@ const articleBySlug = prepared("articles.bySlug", { slug: article.slug }, (q, $)
     })
     .from(article)
     .leftJoin(topic, eq(topic.id, article.topicId))
-    .where(and(eq(article.slug, $.slug), eq(article.status, "published"))),
+    .where(and(sql`${article.slug} = ANY(${$.slugs})`, eq(article.status, "published"))),
+);
+
+type ArticleRow = NonNullable<Awaited<ReturnType<typeof articlesBySlug.first>>>;
+
+const lookUps = new LookUps<ArticleRow>(
+  (db, slugs) => articlesBySlug.execute(db, { slugs }),
+  ({ slug }) => slug,
 );
 
 /** A published article with its text. @throws NotFound, for drafts and retired ones too */
@@ -28,7 +37,7 @@ export async function findArticleBySlug(
   _call: Call,
   { slug }: z.infer<typeof ArticleBySlugInput>,
 ): Promise<z.infer<typeof ArticleDetail>> {
-  const row = await articleBySlug.first(db, { slug });
+  const row = await lookUps.find(db, slug);
   if (row === undefined) throw notFound("article", slug);
   return {
     ...toArticleSummary(row),
