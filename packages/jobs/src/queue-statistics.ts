@@ -53,8 +53,5 @@ export async function countDueOutbox(db: Queryable): Promise<number> {
 }
 
 const outboxQuery = prepared("jobs.countDueOutbox", {}, () =>
-  rows(
-    { count: int4 },
-    sql`select count(*)::int as count from outbox where due_at <= clock_timestamp()`,
-  ),
+  rows({ count: int4 }, sql`select count(*)::int as count from outbox where due_at <= now()`),
 );

@@ -197,10 +197,10 @@ export const courseRun = pgTable(
     index("course_run_open_idx")
       .on(table.startsAt)
       .where(sql`status IN ('tentative', 'confirmed', 'in_progress')`),
-    /** Runs about which somebody has to decide. */
-    index("course_run_decision_idx")
-      .on(table.decisionAt)
-      .where(sql`status = 'tentative' AND decision_at IS NOT NULL`),
+    /** Runs about which somebody has to decide, in the order in which it is due: before they begin at the latest. */
+    index("course_run_tentative_idx")
+      .on(sql`coalesce(${table.decisionAt}, ${table.startsAt})`, table.id)
+      .where(sql`status = 'tentative'`),
     /** The upcoming list, in its order: only what the public may see. */
     index("course_run_upcoming_idx")
       .on(table.startsAt, table.id)

@@ -36,6 +36,13 @@ const ownBookings = prepared(
       .limit($.limit),
 );
 
+const countOwn = prepared("bookings.mine.count", { bookerId: uuid }, (q, $) =>
+  q
+    .select({ total: sql`count(*)`.mapWith(int8) })
+    .from(booking)
+    .where(eq(booking.bookerId, $.bookerId)),
+);
+
 const Before = z.tuple([Id]);
 
 /**
@@ -49,19 +56,19 @@ export async function listOwnBookings(
   input: z.infer<typeof PageInput>,
 ): Promise<z.infer<typeof OwnBookings>> {
   const before = decodeCursor(input.cursor, Before);
-  const [found, total] = await Promise.all([
+  const [found, counted] = await Promise.all([
     ownBookings.execute(db, {
       bookerId: personId,
       beforeId: before?.[0] ?? null,
       limit: input.limit + 1,
     }),
-    db.$count(booking, eq(booking.bookerId, personId)),
+    countOwn.first(db, { bookerId: personId }),
   ]);
   const page = found.slice(0, input.limit);
   const last = found.length > input.limit ? page.at(-1)?.item : undefined;
   return {
     items: page.map(({ item, run }) => ({ ...toBookingItem(item), run: toRunSummary(run) })),
     nextCursor: last === undefined ? null : encodeCursor([last.id]),
-    total,
+    total: counted?.total ?? 0,
   };
 }

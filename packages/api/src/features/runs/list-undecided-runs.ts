@@ -13,17 +13,18 @@ import { decodeCursor, encodeCursor } from "../../shared/cursor.ts";
 import { REACH, runIsWithin } from "../../shared/reach.ts";
 import { runSummaryColumns, toRunSummary } from "../../shared/run-summary.ts";
 import { bookedPlaces } from "./confirm-run.ts";
-import { WARNING_DAYS } from "./undecided-runs.ts";
+import { WARNING_DAYS, decideBy } from "./undecided-runs.ts";
 
 /** The moment by which the last run of the page before had to be decided about, and its id. */
 const CursorKey = z.tuple([Instant, Id]);
 
-/** A run that nobody set a date for has to be decided about before it begins. */
-const decideBy = sql`coalesce(course_run.decision_at, course_run.starts_at)`;
-
-const isUndecided = sql`course_run.status = 'tentative' AND (
-  course_run.decision_at <= clock_timestamp() + make_interval(days => ${WARNING_DAYS}::int)
-  OR course_run.starts_at <= clock_timestamp())`;
+/**
+ * The first bound is for the index: a date of decision is before the start, so what has begun is within it, too. It is
+ * `now()`, because no index is asked for what may change while a statement runs.
+ */
+const isUndecided = sql`course_run.status = 'tentative'
+  AND ${decideBy} <= now() + make_interval(days => ${WARNING_DAYS}::int)
+  AND (course_run.decision_at IS NOT NULL OR course_run.starts_at <= now())`;
 
 const undecided = prepared(
   "runs.undecided",
@@ -34,7 +35,7 @@ const undecided = prepared(
         run: runSummaryColumns,
         version: courseRun.version,
         decideBy: decideBy.mapWith(courseRun.startsAt).as("decide_by"),
-        isOverdue: sql<boolean>`${decideBy} <= clock_timestamp()`.as("is_overdue"),
+        isOverdue: sql<boolean>`${decideBy} <= now()`.as("is_overdue"),
         warnedAt: courseRun.decisionWarnedAt,
         minPlaces: courseRun.minPlaces,
         bookedPlaces: bookedPlaces.as("booked_places"),

@@ -12,6 +12,9 @@ import { bookedPlaces, confirmAtMinimum } from "./confirm-run.ts";
 /** So many days before its date staff are warned of a decision. */
 export const WARNING_DAYS = 3;
 
+/** When somebody has to decide about a run: where nobody set a date, before it begins. An index serves it. */
+export const decideBy = sql`coalesce(course_run.decision_at, course_run.starts_at)`;
+
 const isBelowMinimum = sql`(course_run.min_places = 0 OR ${bookedPlaces} < course_run.min_places)`;
 
 const toBeConfirmed = prepared("runs.toBeConfirmed", {}, () =>
@@ -31,9 +34,10 @@ const toBeWarnedOf = prepared("runs.toBeWarnedOf", {}, () =>
     sql`
     SELECT course_run.id FROM course_run
     WHERE course_run.status = 'tentative' AND course_run.decision_warned_at IS NULL
-      AND course_run.decision_at <= clock_timestamp() + make_interval(days => ${WARNING_DAYS}::int)
-      AND course_run.starts_at > clock_timestamp() AND ${isBelowMinimum}
-    ORDER BY course_run.decision_at, course_run.id`,
+      AND course_run.decision_at IS NOT NULL
+      AND ${decideBy} <= now() + make_interval(days => ${WARNING_DAYS}::int)
+      AND course_run.starts_at > now() AND ${isBelowMinimum}
+    ORDER BY ${decideBy}, course_run.id`,
   ),
 );
 

@@ -1,7 +1,7 @@
 import { findConstraintViolation, findDatabaseError } from "@lectern/database/errors";
 import { session, sessionInstructor } from "@lectern/database/schema/scheduling";
 import type { Transaction } from "@lectern/database/transaction";
-import { and, asc, eq, gt, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { DomainError } from "../../domain-error.ts";
 import type { ZonedStretch } from "../../shared/zoned-time.ts";
@@ -89,9 +89,8 @@ async function writeInstructors(
   sessions: readonly { id: string; startsAt: Date; endsAt: Date }[],
   instructorIds: readonly string[],
 ): Promise<void> {
-  for (const { id } of sessions) {
-    await tx.delete(sessionInstructor).where(eq(sessionInstructor.sessionId, id));
-  }
+  const ids = sessions.map(({ id }) => id);
+  await tx.delete(sessionInstructor).where(inArray(sessionInstructor.sessionId, ids));
   const teaching = sessions.flatMap(({ id, startsAt, endsAt }) =>
     instructorIds.map((instructorId) => ({
       sessionId: id,

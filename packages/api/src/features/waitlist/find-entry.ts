@@ -1,4 +1,5 @@
 import type { WaitlistProof, WaitlistEntryDetail } from "@lectern/contract/waitlist";
+import { prepared } from "@lectern/database/prepared";
 import type { Database } from "@lectern/database/queryable";
 import { booking } from "@lectern/database/schema/bookings";
 import { eq } from "drizzle-orm";
@@ -8,6 +9,10 @@ import { notFound } from "../../domain-error.ts";
 import { toRunSummary } from "../../shared/run-summary.ts";
 import { findRunSummaryRow } from "../bookings/find-run-summary-row.ts";
 import { requireEntry, standingOf } from "./read-entry.ts";
+
+const referenceOf = prepared("waitlist.bookingMade", { id: booking.id }, (q, $) =>
+  q.select({ reference: booking.reference }).from(booking).where(eq(booking.id, $.id)),
+);
 
 /**
  * An entry of the waiting list, for whoever holds its key: where the party stands, what is offered to
@@ -44,10 +49,7 @@ async function findBookingMade(
   call: Call,
   bookingId: string,
 ): Promise<WaitlistEntryDetail["booking"]> {
-  const [row] = await db
-    .select({ reference: booking.reference })
-    .from(booking)
-    .where(eq(booking.id, bookingId));
+  const row = await referenceOf.first(db, { id: bookingId });
   if (row === undefined) return null;
   return { ...row, accessKey: call.accessKeys.keyFor("booking", bookingId) };
 }

@@ -39,6 +39,13 @@ const ownEntries = prepared(
       .limit($.limit),
 );
 
+const countOwn = prepared("waitlist.mine.count", { personId: uuid }, (q, $) =>
+  q
+    .select({ total: sql`count(*)`.mapWith(int8) })
+    .from(waitlistEntry)
+    .where(eq(waitlistEntry.personId, $.personId)),
+);
+
 const Before = z.tuple([Id]);
 
 /**
@@ -52,13 +59,13 @@ export async function listOwnEntries(
   input: z.infer<typeof PageInput>,
 ): Promise<z.infer<typeof OwnWaitlistEntries>> {
   const before = decodeCursor(input.cursor, Before);
-  const [found, total] = await Promise.all([
+  const [found, counted] = await Promise.all([
     ownEntries.execute(db, {
       personId,
       beforeId: before?.[0] ?? null,
       limit: input.limit + 1,
     }),
-    db.$count(waitlistEntry, eq(waitlistEntry.personId, personId)),
+    countOwn.first(db, { personId }),
   ]);
   const page = found.slice(0, input.limit);
   const last = found.length > input.limit ? page.at(-1)?.entry : undefined;
@@ -70,6 +77,6 @@ export async function listOwnEntries(
       endedAt: placed.entry.endedAt?.toISOString() ?? null,
     })),
     nextCursor: last === undefined ? null : encodeCursor([last.id]),
-    total,
+    total: counted?.total ?? 0,
   };
 }

@@ -21,22 +21,24 @@ const lastOfLine = prepared("registrations.lastOfLine", { id: uuid }, (_, $) =>
     {
       id: registration.id,
       bookingId: registration.bookingId,
+      runId: registration.runId,
       claimVersion: registration.claimVersion,
     },
     sql`
     WITH RECURSIVE line AS (
-      SELECT id, booking_id, claim_version, successor_id FROM registration WHERE id = ${$.id}
+      SELECT id, booking_id, run_id, claim_version, successor_id FROM registration WHERE id = ${$.id}
       UNION ALL
-      SELECT r.id, r.booking_id, r.claim_version, r.successor_id
+      SELECT r.id, r.booking_id, r.run_id, r.claim_version, r.successor_id
       FROM line JOIN registration AS r ON r.id = line.successor_id
     )
-    SELECT id, booking_id, claim_version FROM line WHERE successor_id IS NULL`,
+    SELECT id, booking_id, run_id, claim_version FROM line WHERE successor_id IS NULL`,
   ),
 );
 
 export interface ClaimedRegistration {
   readonly id: string;
   readonly bookingId: string;
+  readonly runId: string;
 }
 
 /**
@@ -53,5 +55,5 @@ export async function requireClaim(
   if (found === undefined || found.claimVersion !== claimVersion) {
     throw notFound("registration", registrationId);
   }
-  return { id: found.id, bookingId: found.bookingId };
+  return { id: found.id, bookingId: found.bookingId, runId: found.runId };
 }

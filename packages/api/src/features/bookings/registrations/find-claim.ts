@@ -20,9 +20,11 @@ export async function findClaim(
   input: z.infer<typeof ClaimProof>,
 ): Promise<ClaimDetails> {
   const claimed = await requireClaim(db, call, input);
-  const whole = await readWholeBooking(db, claimed.bookingId);
+  const [whole, run] = await Promise.all([
+    readWholeBooking(db, claimed.bookingId),
+    findRunSummaryRow(db, claimed.runId),
+  ]);
   const row = whole.registrations.find(({ id }) => id === claimed.id);
-  const run = await findRunSummaryRow(db, whole.booking.runId);
   const { bookerName: name, bookerCompany: company } = whole.booking;
   if (row === undefined || run === undefined || name === null) {
     throw notFound("registration", input.registrationId);

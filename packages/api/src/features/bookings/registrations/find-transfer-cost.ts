@@ -28,10 +28,12 @@ export async function findTransferCost(
 ): Promise<TransferCost> {
   const found = await requireBooking(db, call, input, "bookings.read.any");
   requireOtherRun(found, input.toRunId);
-  const run = await requireTarget(db, call, input);
-  const there = await pricingOf(db, run.id, found.region);
+  const [run, there, whole] = await Promise.all([
+    requireTarget(db, call, input),
+    pricingOf(db, input.toRunId, found.region),
+    readWholeBooking(db, found.id),
+  ]);
   if (there === undefined) throw notFound("run", run.id);
-  const whole = await readWholeBooking(db, found.id);
   const asked =
     input.registrationIds == null
       ? whole.registrations

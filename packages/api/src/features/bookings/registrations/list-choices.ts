@@ -1,7 +1,9 @@
 import type { Choice, Choices, ChoicesInput } from "@lectern/contract/registrations";
-import type { Database, Queryable } from "@lectern/database/queryable";
-import { runChoice } from "@lectern/database/schema/bookings";
-import { desc, inArray } from "drizzle-orm";
+import { uuid } from "@lectern/database/codecs";
+import { prepared } from "@lectern/database/prepared";
+import type { Database } from "@lectern/database/queryable";
+import { registration, runChoice } from "@lectern/database/schema/bookings";
+import { desc, eq, getTableColumns } from "drizzle-orm";
 import type { z } from "zod";
 import type { Call } from "../../../call.ts";
 import { notFound } from "../../../domain-error.ts";
@@ -18,6 +20,16 @@ import {
 } from "./locked-booking.ts";
 import { whyNotChosen } from "./why-not-chosen.ts";
 
+/** The latest question to each registration of a booking. */
+const latestChoices = prepared("registrations.latestChoices", { bookingId: uuid }, (q, $) =>
+  q
+    .selectDistinctOn([runChoice.registrationId], getTableColumns(runChoice))
+    .from(runChoice)
+    .innerJoin(registration, eq(registration.id, runChoice.registrationId))
+    .where(eq(registration.bookingId, $.bookingId))
+    .orderBy(runChoice.registrationId, desc(runChoice.createdAt), desc(runChoice.id)),
+);
+
 /**
  * The registrations of a booking that are asked again because their run was cancelled or moved, or were:
  * the latest question of each, with what can be chosen, and other dates of the course that have places.
@@ -30,17 +42,18 @@ export async function listChoices(
   input: z.infer<typeof ChoicesInput>,
 ): Promise<Choices> {
   const found = await requireBooking(db, call, input, "bookings.read.any");
-  const whole = await readWholeBooking(db, found.id);
-  const [latest, run, alternatives] = await Promise.all([
-    latestChoices(db, whole.registrations),
+  const [whole, choices, run] = await Promise.all([
+    readWholeBooking(db, found.id),
+    latestChoices.execute(db, { bookingId: found.id }),
     findRunSummaryRow(db, found.runId),
-    listAlternatives(db, {
-      runId: found.runId,
-      region: found.region,
-      currency: whole.registrations[0]?.priceCurrency ?? null,
-    }),
   ]);
   if (run === undefined) throw notFound("run", found.runId);
+  const alternatives = await listAlternatives(db, {
+    runId: found.runId,
+    region: found.region,
+    currency: whole.registrations[0]?.priceCurrency ?? null,
+  });
+  const latest = new Map(choices.map((choice) => [choice.registrationId, choice]));
   return {
     reference: found.reference,
     run: toRunSummary(run),
@@ -51,19 +64,6 @@ export async function listChoices(
     alternatives,
     serverTime: whole.terms.at.toISOString(),
   };
-}
-
-async function latestChoices(
-  db: Queryable,
-  registrations: readonly RegistrationRow[],
-): Promise<ReadonlyMap<string, ChoiceRow>> {
-  const ids = registrations.map(({ id }) => id);
-  const rows = await db
-    .selectDistinctOn([runChoice.registrationId])
-    .from(runChoice)
-    .where(inArray(runChoice.registrationId, ids))
-    .orderBy(runChoice.registrationId, desc(runChoice.createdAt), desc(runChoice.id));
-  return new Map(rows.map((row) => [row.registrationId, row]));
 }
 
 const IN_ORDER = ["stays", "another_date", "refund"] as const satisfies readonly Choice[];

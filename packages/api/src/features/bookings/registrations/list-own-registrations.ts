@@ -41,6 +41,13 @@ const ownRegistrations = prepared(
       .limit($.limit),
 );
 
+const countOwn = prepared("registrations.mine.count", { learnerId: uuid }, (q, $) =>
+  q
+    .select({ total: sql`count(*)`.mapWith(int8) })
+    .from(registration)
+    .where(eq(registration.learnerId, $.learnerId)),
+);
+
 const Before = z.tuple([Id]);
 
 /**
@@ -54,13 +61,13 @@ export async function listOwnRegistrations(
   input: z.infer<typeof PageInput>,
 ): Promise<z.infer<typeof OwnRegistrations>> {
   const before = decodeCursor(input.cursor, Before);
-  const [found, total] = await Promise.all([
+  const [found, counted] = await Promise.all([
     ownRegistrations.execute(db, {
       learnerId: personId,
       beforeId: before?.[0] ?? null,
       limit: input.limit + 1,
     }),
-    db.$count(registration, eq(registration.learnerId, personId)),
+    countOwn.first(db, { learnerId: personId }),
   ]);
   const page = found.slice(0, input.limit);
   const last = found.length > input.limit ? page.at(-1) : undefined;
@@ -72,6 +79,6 @@ export async function listOwnRegistrations(
       createdAt: createdAt.toISOString(),
     })),
     nextCursor: last === undefined ? null : encodeCursor([last.id]),
-    total,
+    total: counted?.total ?? 0,
   };
 }

@@ -1,3 +1,4 @@
+import { prepared } from "@lectern/database/prepared";
 import type { Queryable } from "@lectern/database/queryable";
 import {
   booking,
@@ -7,7 +8,7 @@ import {
 } from "@lectern/database/schema/bookings";
 import { type StoredCancellationPolicy, courseRun } from "@lectern/database/schema/scheduling";
 import type { Transaction } from "@lectern/database/transaction";
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, inArray, sql } from "drizzle-orm";
 import { notFound } from "../../../domain-error.ts";
 import type { BookingRow } from "../read-booking.ts";
 
@@ -66,20 +67,58 @@ export async function lockBooking(tx: Transaction, bookingId: string): Promise<L
   return { allocation, ...(await withTerms(tx, found, registrations)) };
 }
 
+const BOOKING = { bookingId: booking.id };
+
+const bookingById = prepared("bookings.byId", BOOKING, (q, $) =>
+  q.select().from(booking).where(eq(booking.id, $.bookingId)),
+);
+const registrationsOf = prepared("registrations.ofBooking", BOOKING, (q, $) =>
+  q
+    .select()
+    .from(registration)
+    .where(eq(registration.bookingId, $.bookingId))
+    .orderBy(asc(registration.position)),
+);
+const openChoicesOf = prepared("registrations.openChoices", BOOKING, (q, $) =>
+  q
+    .select(getTableColumns(runChoice))
+    .from(runChoice)
+    .innerJoin(registration, eq(registration.id, runChoice.registrationId))
+    .where(and(eq(registration.bookingId, $.bookingId), eq(runChoice.state, "open"))),
+);
+
+const termColumns = {
+  startsAt: courseRun.startsAt,
+  endsAt: courseRun.endsAt,
+  policy: courseRun.cancellationPolicy,
+  at: sql`clock_timestamp()`.mapWith(courseRun.startsAt),
+};
+const termsOf = prepared("registrations.terms", BOOKING, (q, $) =>
+  q
+    .select(termColumns)
+    .from(booking)
+    .innerJoin(courseRun, eq(courseRun.id, booking.runId))
+    .where(eq(booking.id, $.bookingId)),
+);
+
 /**
- * Reads the same without locks, to show what a change would cost.
+ * Reads the same without locks, to show what a change would cost: in one round trip.
  *
  * @throws NotFound
  */
 export async function readWholeBooking(db: Queryable, bookingId: string): Promise<WholeBooking> {
-  const [found] = await db.select().from(booking).where(eq(booking.id, bookingId));
-  if (found === undefined) throw notFound("booking", bookingId);
-  const registrations = await db
-    .select()
-    .from(registration)
-    .where(eq(registration.bookingId, bookingId))
-    .orderBy(asc(registration.position));
-  return withTerms(db, found, registrations);
+  const [found, registrations, open, terms] = await Promise.all([
+    bookingById.first(db, { bookingId }),
+    registrationsOf.execute(db, { bookingId }),
+    openChoicesOf.execute(db, { bookingId }),
+    termsOf.first(db, { bookingId }),
+  ]);
+  if (found === undefined || terms === undefined) throw notFound("booking", bookingId);
+  return { booking: found, registrations, openChoices: byRegistration(open), terms };
+}
+
+function byRegistration(choices: readonly ChoiceRow[]): ReadonlyMap<string, ChoiceRow> {
+  return new Map(choices.map((choice) => [choice.registrationId, choice]));
 }
 
 async function withTerms(
@@ -95,7 +134,7 @@ async function withTerms(
   return {
     booking: found,
     registrations,
-    openChoices: new Map(open.map((choice) => [choice.registrationId, choice])),
+    openChoices: byRegistration(open),
     terms: await readRunTerms(db, found.runId),
   };
 }
@@ -105,15 +144,7 @@ async function withTerms(
  * @throws NotFound
  */
 async function readRunTerms(db: Queryable, runId: string): Promise<RunTerms> {
-  const [terms] = await db
-    .select({
-      startsAt: courseRun.startsAt,
-      endsAt: courseRun.endsAt,
-      policy: courseRun.cancellationPolicy,
-      at: sql`clock_timestamp()`.mapWith(courseRun.startsAt),
-    })
-    .from(courseRun)
-    .where(eq(courseRun.id, runId));
+  const [terms] = await db.select(termColumns).from(courseRun).where(eq(courseRun.id, runId));
   if (terms === undefined) throw notFound("run", runId);
   return terms;
 }

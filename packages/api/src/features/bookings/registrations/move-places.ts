@@ -1,6 +1,8 @@
 import { encryptOrNull } from "@lectern/auth/encryption/field-cipher";
 import { BookingMoved } from "@lectern/contract/registrations";
 import { Id } from "@lectern/contract/primitives";
+import { arrayOf, uuid } from "@lectern/database/codecs";
+import { prepared } from "@lectern/database/prepared";
 import {
   booking,
   registration,
@@ -35,6 +37,16 @@ export type StoredMove = z.infer<typeof StoredMove>;
 export function withKey(call: Call, { bookingId, ...moved }: StoredMove): BookingMoved {
   return { ...moved, accessKey: call.accessKeys.keyFor("booking", bookingId) };
 }
+
+const markTransferred = prepared(
+  "registrations.markTransferred",
+  { fromIds: arrayOf(uuid), toIds: arrayOf(uuid) },
+  (_, $) => sql`
+    UPDATE registration
+    SET status = 'transferred', successor_id = moved.to_id, updated_at = clock_timestamp()
+    FROM unnest(${$.fromIds}, ${$.toIds}) AS moved (from_id, to_id)
+    WHERE registration.id = moved.from_id`,
+);
 
 /** So many new references are tried when the database knows one already: one in 27,000 million does. */
 const REFERENCE_ATTEMPTS = 5;
@@ -83,12 +95,10 @@ export async function movePlaces(
       taxCategory: move.taxCategory,
     })),
   );
-  for (const { move, toId } of seats) {
-    await tx
-      .update(registration)
-      .set({ status: "transferred", successorId: toId, updatedAt: sql`clock_timestamp()` })
-      .where(eq(registration.id, move.row.id));
-  }
+  await markTransferred.execute(tx, {
+    fromIds: seats.map(({ move }) => move.row.id),
+    toIds: seats.map(({ toId }) => toId),
+  });
   await closeChoices(
     tx,
     rows.map(({ id }) => id),

@@ -1,12 +1,21 @@
 import { reachOf } from "@lectern/auth/actor";
 import { PERMISSIONS } from "@lectern/auth/permissions";
 import type { MeOutput } from "@lectern/contract/accounts";
+import { arrayOf, uuid } from "@lectern/database/codecs";
+import { prepared } from "@lectern/database/prepared";
 import type { Database } from "@lectern/database/queryable";
 import { organisation } from "@lectern/database/schema/organisations";
-import { inArray } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Call } from "../../../call.ts";
 import { CONFIRMED_FOR_MS } from "../../../trpc/procedures.ts";
+
+const organisationsById = prepared("organisations.names", { ids: arrayOf(uuid) }, (q, $) =>
+  q
+    .select({ id: organisation.id, name: organisation.name })
+    .from(organisation)
+    .where(sql`${organisation.id} = ANY(${$.ids})`),
+);
 
 /** @returns who is signed in, and what they can do; `null` for everybody else, tokens included */
 export async function readMe(db: Database, { actor }: Call): Promise<z.infer<typeof MeOutput>> {
@@ -47,9 +56,6 @@ async function organisationNames(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map();
-  const found = await db
-    .select({ id: organisation.id, name: organisation.name })
-    .from(organisation)
-    .where(inArray(organisation.id, [...ids]));
+  const found = await organisationsById.execute(db, { ids });
   return new Map(found.map(({ id, name }) => [id, name]));
 }

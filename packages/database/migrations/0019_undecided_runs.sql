@@ -1,0 +1,2 @@
+DROP INDEX "course_run_decision_idx";--> statement-breakpoint
+CREATE INDEX "course_run_tentative_idx" ON "course_run" USING btree (coalesce("decision_at", "starts_at"),"id") WHERE status = 'tentative';
