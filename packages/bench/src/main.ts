@@ -50,6 +50,7 @@ function shorten(_key: string, value: unknown): unknown {
 const parsed = parseOptions(
   process.argv.slice(2),
   ROWS.map(({ name }) => name),
+  ROWS.filter(({ needsPeers }) => needsPeers === true).map(({ name }) => name),
 );
 switch (parsed.kind) {
   case "help":

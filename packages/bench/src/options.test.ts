@@ -59,6 +59,20 @@ describe("the command line", () => {
     expect(complaintAbout("--json")).toContain("--json");
   });
 
+  test("--peers adds those who are compared, and the rows that there are with them alone", () => {
+    const known = [...ROWS, "cms-list"];
+    const rowsOf = (...args: string[]) => parseOptions(args, known, ["cms-list"]);
+    expect(rowsOf()).toMatchObject({ options: { withPeers: false, rows: ROWS } });
+    expect(rowsOf("--peers")).toMatchObject({ options: { withPeers: true, rows: known } });
+    expect(rowsOf("--peers", "--rows=cms-list,list")).toMatchObject({
+      options: { rows: ["list", "cms-list"] },
+    });
+    expect(rowsOf("--rows=cms-list,list")).toEqual({
+      kind: "wrong",
+      message: "cms-list can be measured with --peers only",
+    });
+  });
+
   test("what it does not know is wrong", () => {
     expect(complaintAbout("--fast")).toContain("--fast");
     expect(complaintAbout("list")).toContain("list");
@@ -74,6 +88,7 @@ test("the help names every option and row", () => {
   for (const named of [
     "--quick",
     "--rows",
+    "--peers",
     "--rounds",
     "--patience",
     "--json",

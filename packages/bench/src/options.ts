@@ -17,6 +17,8 @@ export interface Timing {
 export interface BenchOptions {
   readonly timing: Timing;
   readonly isQuick: boolean;
+  /** Whether others' frameworks and content management systems are measured as well. */
+  readonly withPeers: boolean;
   /** Names of the rows to measure, in the order of the table. */
   readonly rows: readonly string[];
   /** Where to write everything that was measured. */
@@ -45,14 +47,20 @@ const NUMBER_MAX = 100_000;
 /**
  * @param args the command line without program and script
  * @param known names of all rows
+ * @param ofPeers those among them that there are with `--peers` alone
  */
-export function parseOptions(args: readonly string[], known: readonly string[]): Parsed {
+export function parseOptions(
+  args: readonly string[],
+  known: readonly string[],
+  ofPeers: readonly string[] = [],
+): Parsed {
   try {
     const { values } = parseArgs({
       args: [...args],
       options: {
         quick: { type: "boolean", default: false },
         rows: { type: "string" },
+        peers: { type: "boolean", default: false },
         rounds: { type: "string" },
         patience: { type: "string" },
         json: { type: "string" },
@@ -72,7 +80,8 @@ export function parseOptions(args: readonly string[], known: readonly string[]):
             secondsInMs(wholeNumber("--patience", values.patience, 0)) ?? timing.patienceMs,
         },
         isQuick: values.quick,
-        rows: rowsOf(values.rows, known),
+        withPeers: values.peers,
+        rows: rowsOf(values.rows, known, values.peers ? [] : ofPeers),
         json: values.json,
         baseline: values.baseline,
       },
@@ -94,8 +103,13 @@ function secondsInMs(seconds: number | undefined): number | undefined {
   return seconds === undefined ? undefined : seconds * 1000;
 }
 
-function rowsOf(text: string | undefined, known: readonly string[]): readonly string[] {
-  if (text === undefined) return known;
+/** @param missing names of rows that can't be measured */
+function rowsOf(
+  text: string | undefined,
+  known: readonly string[],
+  missing: readonly string[],
+): readonly string[] {
+  if (text === undefined) return known.filter((name) => !missing.includes(name));
   const wanted = text
     .split(",")
     .map((name) => name.trim())
@@ -105,6 +119,9 @@ function rowsOf(text: string | undefined, known: readonly string[]): readonly st
     throw new RangeError(
       `--rows takes names among ${known.join(", ")}${unknown.length > 0 ? `; not ${unknown.join(", ")}` : ""}`,
     );
+  const unasked = wanted.filter((name) => missing.includes(name));
+  if (unasked.length > 0)
+    throw new RangeError(`${unasked.join(", ")} can be measured with --peers only`);
   return known.filter((name) => wanted.includes(name));
 }
 
@@ -119,6 +136,8 @@ Usage: pnpm bench [options]
 
   --quick          all rows within two minutes: coarse, to see that nothing broke
   --rows A,B       only these rows
+  --peers          others as well: oRPC, Hono, Express + tRPC, NestJS; Strapi and Directus in the rows cms-*. npm installs
+                   them on first use, 1.5 GB into lectern-bench in ~/.cache (or XDG_CACHE_HOME)
   --rounds N       so many rounds instead of ${THOROUGH.rounds} (${QUICK.rounds} with --quick)
   --patience S     seconds for waiting until other programs are quiet, and for measuring again what they disturbed,
                    instead of ${THOROUGH.patienceMs / 1000} (${QUICK.patienceMs / 1000} with --quick)

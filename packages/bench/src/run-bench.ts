@@ -6,13 +6,16 @@ import { type Patience, createPatience } from "./machine/patience.ts";
 import { pinThisProcess } from "./machine/processors.ts";
 import { explain } from "./explain.ts";
 import type { BenchOptions } from "./options.ts";
+import { peerVersions } from "./peers/install.ts";
+import { createPeers } from "./peers/peers.ts";
 import type { Report } from "./report/report.ts";
 import { compare, measureRounds } from "./rounds.ts";
 import type { Bench, Row } from "./rows/bench.ts";
 import type { RowFailure, RowResult } from "./sample.ts";
 
 export interface RunBenchOptions {
-  readonly options: Pick<BenchOptions, "timing" | "isQuick">;
+  readonly options: Pick<BenchOptions, "timing" | "isQuick"> &
+    Partial<Pick<BenchOptions, "withPeers">>;
   readonly rows: readonly Row[];
   /** Stops between two measurements, and cleans up. */
   readonly signal: AbortSignal;
@@ -35,14 +38,18 @@ export async function runBench(run: RunBenchOptions): Promise<Report> {
   await using academy = await startBenchAcademy();
   await using load = await startWorker();
   const pgbench = findPgbench();
-  const { timing } = run.options;
-  const bench: Bench = { academy, processors, timing, load, pgbench };
+  const { timing, withPeers = false } = run.options;
+  await using peers = withPeers
+    ? createPeers({ academy, processors, signal: run.signal, onProgress: run.onProgress })
+    : undefined;
+  const bench: Bench = { academy, processors, timing, load, pgbench, peers };
   const machine = await describeMachine({
     folder: academy.folder,
     processors,
     loadAverage,
     versions: {
       PostgreSQL: academy.serverVersion,
+      ...(withPeers && (await peerVersions())),
       ...(pgbench !== undefined && { pgbench: pgbench.version.replace(/^pgbench \S+ /u, "") }),
     },
   });

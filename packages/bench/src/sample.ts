@@ -9,6 +9,8 @@ export interface Sample {
   /** Milliseconds from a question to its answer. */
   readonly p50Ms: number | null;
   readonly p99Ms: number | null;
+  /** Where questions came often enough to tell. */
+  readonly p999Ms?: number | null;
   /** Share of the server's processor that other programs took meanwhile. */
   readonly othersShare: number | null;
   /** How often each outcome came, those during the ramp included. */
@@ -43,7 +45,7 @@ export interface PreparedRow extends AsyncDisposable {
   readonly notes: readonly string[];
 }
 
-export type Unit = "answers/s" | "bookings/s" | "s" | "ms";
+export type Unit = "answers/s" | "bookings/s" | "s" | "ms" | "MiB";
 
 export interface ContenderResult {
   readonly name: string;

@@ -22,6 +22,8 @@ export interface BenchAcademy extends AsyncDisposable {
   readonly bookingsAdmin: Administration;
   /** Makes another database with the same course and runs; disposing of it closes the way into it. */
   createBookings(name: string): Promise<BookingsDatabase>;
+  /** Makes a copy of the demo academy, for those who write to it. Nobody may be connected to that. @returns its URL */
+  copyCatalogue(name: string): Promise<string>;
 }
 
 /** A database with a course and runs to book. */
@@ -63,6 +65,7 @@ export async function startBenchAcademy(): Promise<BenchAcademy> {
     bookingsUrl: bookings.url,
     bookingsAdmin: bookings.admin,
     createBookings: (name) => createBookings(server, name),
+    copyCatalogue: (name) => copyCatalogue(server, name),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
@@ -97,6 +100,14 @@ async function createBookings(server: EmbeddedServer, name: string): Promise<Boo
   const admin = administer(withDatabase(server.superuserUrl, name));
   await addBenchRuns(admin, RUNS);
   return { url, admin, [Symbol.asyncDispose]: () => admin[Symbol.asyncDispose]() };
+}
+
+async function copyCatalogue(server: EmbeddedServer, name: string): Promise<string> {
+  await using top = administer(server.superuserUrl);
+  const { username, pathname } = new URL(server.url);
+  const [original, owner] = [pathname.slice(1), username].map(decodeURIComponent);
+  await top.run(`CREATE DATABASE ${name} OWNER ${owner} TEMPLATE ${original}`);
+  return withDatabase(server.url, name);
 }
 
 /** @returns the version of the server */

@@ -23,6 +23,10 @@ export interface ServerProcessOptions {
   readonly preloaded?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly port: number;
+  /** Says that it is ready by a good status; `/readyz` by default. */
+  readonly readyPath?: string;
+  /** Where it is started; where the benchmark was by default. */
+  readonly workingFolder?: string;
   /** Where its log is written. */
   readonly folder: string;
   readonly processors: Processors | undefined;
@@ -34,7 +38,7 @@ const STOP_TIMEOUT_MS = 10_000;
 const LOG_END = 2000;
 
 /**
- * Starts a server and waits until `/readyz` says that it is.
+ * Starts a server and waits until it says that it is ready.
  *
  * @throws Error with the end of its log when it does not become ready
  */
@@ -45,7 +49,7 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
     const child = await launch(options, log);
     const origin = `http://127.0.0.1:${options.port}`;
     try {
-      await untilReady(child, origin);
+      await untilReady(child, `${origin}${options.readyPath ?? "/readyz"}`);
     } catch (error) {
       await stop(child);
       const printed = (await readFile(logPath, "utf8")).slice(-LOG_END);
@@ -66,6 +70,7 @@ async function launch(options: ServerProcessOptions, log: FileHandle): Promise<C
   ]);
   const child = spawn(program, args, {
     env: { ...plainEnvironment(), ...options.environment },
+    cwd: options.workingFolder,
     // The channel is there to be gone when this process is.
     stdio: ["ignore", log.fd, log.fd, "ipc"],
   });
@@ -73,11 +78,11 @@ async function launch(options: ServerProcessOptions, log: FileHandle): Promise<C
   return child;
 }
 
-async function untilReady(child: ChildProcess, origin: string): Promise<void> {
+async function untilReady(child: ChildProcess, address: string): Promise<void> {
   const deadline = performance.now() + START_TIMEOUT_MS;
   while (performance.now() < deadline) {
     if (child.exitCode !== null || child.signalCode !== null) throw new Error("It has ended");
-    const isReady = await fetch(`${origin}/readyz`).then(
+    const isReady = await fetch(address).then(
       (response) => response.ok,
       () => false,
     );

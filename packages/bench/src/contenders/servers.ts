@@ -30,18 +30,33 @@ export async function startPlainServer(
   queries: GivenSettings["queries"],
   options: Pick<GivenSettings, "keepsAnswersMs"> = {},
 ): Promise<ServerProcess> {
+  return startGivenServer({ name, program: PLAIN_SERVERS[name] }, place, { queries, ...options });
+}
+
+interface GivenProgram {
+  readonly name: string;
+  /** Path of a program that is given a file with settings, see `ServerSettings`. */
+  readonly program: string;
+  /** What it is given besides. */
+  readonly more?: readonly string[];
+}
+
+/** Starts a program around the bare server's work. */
+export async function startGivenServer(
+  { name, program, more = [] }: GivenProgram,
+  place: ServerPlace,
+  options: Pick<GivenSettings, "queries" | "keepsAnswersMs">,
+): Promise<ServerProcess> {
   const port = await freePort();
   const settings: GivenSettings = {
     port,
     databaseUrl: place.databaseUrl,
     accessSecret: createAccessSecret(),
-    queries,
     ...options,
   };
   const path = join(place.folder, `${name}.json`);
   await writeFile(path, JSON.stringify(settings), { mode: 0o600 });
-  const program = PLAIN_SERVERS[name];
-  return startServerProcess({ name, program, args: [path], port, ...place });
+  return startServerProcess({ name, program, args: [path, ...more], port, ...place });
 }
 
 /**

@@ -6,10 +6,12 @@ export interface Answer {
 
 const END_OF_HEAD = "\r\n\r\n";
 const LINE_END = "\r\n";
+/** Never has a body, and need not say so. */
+const NO_CONTENT = 204;
 
 /**
- * Reads the answers of one keep-alive connection (RFC 9112), with a content-length or in chunks: what the servers of this
- * benchmark send. It costs a fraction of what Node's own client does, and load shares its processor with the database.
+ * Reads the answers of one keep-alive connection (RFC 9112), with a content-length, in chunks, or without a body as their
+ * status says: what the servers of this benchmark send. It costs a fraction of what Node's own client does, and load shares its processor with the database.
  */
 export class AnswerReader {
   #received: Buffer = Buffer.alloc(0);
@@ -44,6 +46,7 @@ function readAnswer(bytes: Buffer): Read<Answer> | undefined {
   const status = Number(/^HTTP\/1\.1 (\d{3})/u.exec(head)?.[1]);
   if (Number.isNaN(status)) throw new Error(`This is no HTTP answer: ${head.slice(0, 80)}`);
   if (/\r\nconnection: *close/iu.test(head)) throw new Error(`The server hangs up: ${head}`);
+  if (status === NO_CONTENT) return { answer: { status, body: Buffer.alloc(0) }, end: bodyStart };
   const length = /\r\ncontent-length: *(\d+)/iu.exec(head)?.[1];
   if (length !== undefined) {
     const end = bodyStart + Number(length);

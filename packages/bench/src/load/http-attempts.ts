@@ -46,6 +46,22 @@ export async function getAttempts(
   });
 }
 
+/** Sends the same again and again, but for a field that gets a UUID of its own where there is one. */
+export async function postAttempts(
+  { origin, path, body, freshField, accepted }: Extract<Task, { kind: "post" }>,
+  clients: number,
+): Promise<Attempts> {
+  const requestOf = postRequests(origin, path);
+  return overHttp(origin, clients, async (connection) => {
+    const request = requestOf(
+      freshField === undefined ? body : { ...body, [freshField]: randomUUID() },
+    );
+    const answer = await connection.ask(request);
+    if (answer.status !== accepted) throw unexpected(request, answer);
+    return String(answer.status);
+  });
+}
+
 /** Holds one place of a run, drawn by lot. */
 export async function holdAttempts(
   origin: string,

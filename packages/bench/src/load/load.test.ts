@@ -2,8 +2,9 @@ import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
+import { z } from "zod";
 import { AnswerReader } from "./answer-reader.ts";
-import { getAttempts, holdAttempts, signInAttempts } from "./http-attempts.ts";
+import { getAttempts, holdAttempts, postAttempts, signInAttempts } from "./http-attempts.ts";
 import { getRequest, openConnection, postRequests } from "./http-connection.ts";
 import { runLoops, runSteadily } from "./loops.ts";
 import type { Tally } from "./messages.ts";
@@ -33,11 +34,13 @@ describe("reading answers", () => {
   const WIRE =
     "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nHallo" +
     "HTTP/1.1 404 Not Found\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\nA;x=1\r\n0123456789\r\n0\r\n\r\n" +
-    "HTTP/1.1 204 No Content\r\ncontent-length: 0\r\n\r\n";
+    "HTTP/1.1 204 No Content\r\nserver: x\r\n\r\n" +
+    "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
   const ANSWERS = [
     { status: 200, body: "Hallo" },
     { status: 404, body: "abc0123456789" },
     { status: 204, body: "" },
+    { status: 200, body: "" },
   ];
 
   test("finds them wherever the bytes are cut", () => {
@@ -140,6 +143,7 @@ describe("loops", () => {
       perSecond: 40,
       p50Ms: 20,
       p99Ms: 20,
+      p999Ms: 20,
       outcomes: { over: 5 },
     });
   });
@@ -209,7 +213,13 @@ describe("a steady stream", () => {
   test("begins whoever is still waiting, and counts all that was due", async () => {
     const { tally, begun } = await steady([350], { clients: 4, rampMs: 0, durationMs: 500 });
     expect(begun).toEqual([0, 100, 200, 300, 400]);
-    expect(tally).toEqual({ perSecond: 10, p50Ms: 350, p99Ms: 350, outcomes: { over: 5 } });
+    expect(tally).toEqual({
+      perSecond: 10,
+      p50Ms: 350,
+      p99Ms: 350,
+      p999Ms: 350,
+      outcomes: { over: 5 },
+    });
   });
 
   test("counts the time in which nobody was free to ask", async () => {
@@ -222,7 +232,13 @@ describe("a steady stream", () => {
 
   test("leaves the ramp out", async () => {
     const { tally } = await steady([500, 20], { clients: 9, rampMs: 100, durationMs: 400 });
-    expect(tally).toEqual({ perSecond: 10, p50Ms: 20, p99Ms: 20, outcomes: { over: 5 } });
+    expect(tally).toEqual({
+      perSecond: 10,
+      p50Ms: 20,
+      p99Ms: 20,
+      p999Ms: 20,
+      outcomes: { over: 5 },
+    });
   });
 
   test("ends with the first failure, once all have ended", async () => {
@@ -317,6 +333,33 @@ describe("attempts through HTTP", () => {
     await expect(attempts.attempt(0)).rejects.toThrow("GET /c HTTP/1.1 was answered by 500: x");
     expect(await attempts.attempt(1)).toBe("200");
     expect(seen).toEqual(["/a", "/b", "/c", "/b"]);
+  });
+
+  test("send the same again, with an identifier of its own each time where there is one", async () => {
+    const bodies: string[] = [];
+    await using server = await serve((request, response) => {
+      request.on("data", (chunk) => bodies.push(String(chunk)));
+      request.on("end", () => response.writeHead(bodies.length < 3 ? 201 : 200).end("x"));
+    });
+    await using attempts = await postAttempts(
+      {
+        kind: "post",
+        origin: server.origin,
+        path: "/enquiries",
+        body: { name: "A", key: "" },
+        freshField: "key",
+        accepted: 201,
+      },
+      1,
+    );
+    expect(await attempts.attempt(0)).toBe("201");
+    expect(await attempts.attempt(0)).toBe("201");
+    await expect(attempts.attempt(0)).rejects.toThrow(
+      "POST /enquiries HTTP/1.1 was answered by 200",
+    );
+    const sent = z.array(z.object({ name: z.literal("A"), key: z.uuid() }));
+    const keys = sent.parse(bodies.map((body): unknown => JSON.parse(body))).map(({ key }) => key);
+    expect(new Set(keys).size).toBe(3);
   });
 
   test("tell held places from refused ones, each with a key of its own", async () => {

@@ -66,6 +66,7 @@ function tallyOf(
     perSecond: latencies.length / (milliseconds / 1000),
     p50Ms: latencies.length === 0 ? null : quantile(latencies, 0.5),
     p99Ms: latencies.length === 0 ? null : quantile(latencies, 0.99),
+    p999Ms: latencies.length === 0 ? null : quantile(latencies, 0.999),
     outcomes: Object.fromEntries(outcomes),
   };
 }

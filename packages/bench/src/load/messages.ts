@@ -18,6 +18,17 @@ export const Task = z.discriminatedUnion("kind", [
     /** Statuses that are outcomes; any other is a failure. */
     accepted: z.array(z.int()).min(1).optional(),
   }),
+  /** Sends the same again and again. */
+  z.object({
+    kind: z.literal("post"),
+    origin: z.string(),
+    path: z.string(),
+    body: z.record(z.string(), z.unknown()),
+    /** The field that gets a UUID of its own each time. */
+    freshField: z.string().optional(),
+    /** The status that is an outcome; any other is a failure. */
+    accepted: z.int(),
+  }),
   /** Signs somebody in, another one for each client. */
   z.object({
     kind: z.literal("sign in"),
@@ -62,6 +73,7 @@ export const Tally = z.object({
   perSecond: z.number(),
   p50Ms: z.number().nullable(),
   p99Ms: z.number().nullable(),
+  p999Ms: z.number().nullable(),
   /** How often each outcome came, from the first to the last. */
   outcomes: z.record(z.string(), z.int()),
 });

@@ -1,4 +1,4 @@
-import { getAttempts, holdAttempts, signInAttempts } from "./http-attempts.ts";
+import { getAttempts, holdAttempts, postAttempts, signInAttempts } from "./http-attempts.ts";
 import { sqlAttempts, useCaseAttempts } from "./claim-attempts.ts";
 import { type Attempts, runLoops, runSteadily } from "./loops.ts";
 import { Order, type Reply, type Task } from "./messages.ts";
@@ -15,6 +15,8 @@ async function openAttempts({ task, clients }: Order): Promise<Attempts> {
   switch (task.kind) {
     case "get":
       return getAttempts(task.origin, task.paths, clients, task);
+    case "post":
+      return postAttempts(task, clients);
     case "sign in":
       return signInAttempts(task.origin, task.people, clients);
     case "hold by HTTP":

@@ -25,6 +25,7 @@ const FIGURES: readonly Column[] = [
   { title: "CPU µs", align: "right" },
   { title: "p50 ms", align: "right" },
   { title: "p99 ms", align: "right" },
+  { title: "p99.9 ms", align: "right" },
 ];
 
 const RATIOS: readonly Column[] = [
@@ -85,6 +86,7 @@ function figureCells({ name, contenders }: RowResult): string[][] {
     formatMedian(contender, (sample) => sample.processorMicros),
     formatMedian(contender, (sample) => sample.p50Ms),
     formatMedian(contender, (sample) => sample.p99Ms),
+    formatMedian(contender, (sample) => sample.p999Ms ?? null),
   ]);
 }
 

@@ -4,6 +4,7 @@ import type { Order, Tally, Task } from "../load/messages.ts";
 import { type Worker, startWorker } from "../load/worker-process.ts";
 import { type Processors, onServerProcessor } from "../machine/processors.ts";
 import { type Usage, othersShare, usageOf } from "../machine/usage.ts";
+import type { Peers } from "../peers/peers.ts";
 import type { Timing } from "../options.ts";
 import type { Contender, PreparedRow, Sample, Unit } from "../sample.ts";
 
@@ -16,6 +17,8 @@ export interface Bench {
   readonly load: Worker;
   /** Where there is one. */
   readonly pgbench: Pgbench | undefined;
+  /** Where `--peers` asks for them. */
+  readonly peers: Peers | undefined;
 }
 
 /** A row of the table: a question, asked of several contenders. */
@@ -24,6 +27,8 @@ export interface Row {
   readonly name: string;
   readonly title: string;
   readonly unit: Unit;
+  /** There is nobody to compare with but `--peers`. */
+  readonly needsPeers?: boolean;
   /** Starts the contenders, and makes sure that all of them give the same answers. */
   prepare(bench: Bench): Promise<PreparedRow>;
 }
@@ -65,6 +70,7 @@ export async function sampleOf(
     value: tally.perSecond,
     p50Ms: tally.p50Ms,
     p99Ms: tally.p99Ms,
+    p999Ms: tally.p999Ms,
     outcomes: tally.outcomes,
     ...spent(before, after, answersOf(tally)),
   };

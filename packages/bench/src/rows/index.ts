@@ -1,7 +1,11 @@
 import type { Row } from "./bench.ts";
 import { bookingRows } from "./bookings.ts";
+import { cmsRows } from "./cms.ts";
+import { coldStartRow } from "./cold-start.ts";
 import { growthRow } from "./growth.ts";
 import { loggingRow } from "./logging.ts";
+import { memoryRow } from "./memory.ts";
+import { openLoopRows } from "./open-loop.ts";
 import { readRows } from "./reads.ts";
 import { signInStormRow } from "./sign-in-storm.ts";
 import { signedInRow } from "./signed-in.ts";
@@ -15,5 +19,10 @@ export const ROWS: readonly Row[] = [
   loggingRow,
   ...bookingRows,
   growthRow,
+  ...openLoopRows,
+  memoryRow,
+  coldStartRow,
   typesRow,
+  // Last, as those who are compared stay until the end.
+  ...cmsRows,
 ];

@@ -7,6 +7,7 @@ import {
 } from "../academy/recorded-work.ts";
 import { startLectern, startPlainServer, startTogether } from "../contenders/servers.ts";
 import type { ServerProcess } from "../contenders/server-process.ts";
+import { FRAMEWORKS, type ReadQuestion, trpcData, trpcPath } from "../peers/frameworks.ts";
 import type { Comparison, PreparedRow } from "../sample.ts";
 import { type Bench, type Row, taskContender } from "./bench.ts";
 import { requireSameAnswers } from "./same-answers.ts";
@@ -26,11 +27,14 @@ interface ReadRow {
   readonly hasControl?: boolean;
   /** Bare and Lectern keep answers. */
   readonly keepsAnswers?: boolean;
-  /** The addresses that are asked for, and the query behind them. */
-  readonly pathsOf: (work: RecordedWork) => { paths: string[]; query?: RecordedQuery };
+  /** What is asked, and the query behind it. */
+  readonly questionsOf: (work: RecordedWork) => {
+    questions: readonly ReadQuestion[];
+    query?: RecordedQuery;
+  };
 }
 
-interface RecordedWork {
+export interface RecordedWork {
   readonly slugs: readonly string[];
   readonly queries: { readonly articleBySlug: RecordedQuery; readonly coursesList: RecordedQuery };
 }
@@ -48,7 +52,7 @@ const READ_ROWS: readonly ReadRow[] = [
       { of: "stock", to: "bare" },
       { of: CONTROL, to: "bare", note: "the same server twice: off 1 by noise alone" },
     ],
-    pathsOf: () => ({ paths: ["/trpc/system.info"] }),
+    questionsOf: () => ({ questions: [{ procedure: "system.info", input: {} }] }),
   },
   {
     name: "one-row",
@@ -58,8 +62,8 @@ const READ_ROWS: readonly ReadRow[] = [
       { of: "lectern", to: "stock", aim: { atLeast: 2 } },
       { of: "stock", to: "bare" },
     ],
-    pathsOf: ({ slugs, queries }) => ({
-      paths: slugs.map((slug) => queryPath("articles.bySlug", { slug })),
+    questionsOf: ({ slugs, queries }) => ({
+      questions: slugs.map((slug) => ({ procedure: "articles.bySlug", input: { slug } })),
       query: queries.articleBySlug,
     }),
   },
@@ -71,8 +75,8 @@ const READ_ROWS: readonly ReadRow[] = [
       { of: "lectern", to: "stock" },
       { of: "stock", to: "bare" },
     ],
-    pathsOf: ({ queries }) => ({
-      paths: [queryPath("courses.list", { limit: LIST_LENGTH })],
+    questionsOf: ({ queries }) => ({
+      questions: [{ procedure: "courses.list", input: { limit: LIST_LENGTH } }],
       query: queries.coursesList,
     }),
   },
@@ -84,8 +88,8 @@ const READ_ROWS: readonly ReadRow[] = [
       { of: "lectern", to: "bare", aim: { atLeast: 0.8 } },
       { of: "lectern", to: "stock", note: "which keeps nothing" },
     ],
-    pathsOf: ({ queries }) => ({
-      paths: [queryPath("courses.list", { limit: LIST_LENGTH })],
+    questionsOf: ({ queries }) => ({
+      questions: [{ procedure: "courses.list", input: { limit: LIST_LENGTH } }],
       query: queries.coursesList,
     }),
   },
@@ -99,12 +103,7 @@ export const readRows: readonly Row[] = READ_ROWS.map((row) => ({
   prepare: (bench) => prepare(bench, row),
 }));
 
-/** @returns a query as one GET, as the client package asks it */
-function queryPath(procedure: string, input: unknown): string {
-  return `/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`;
-}
-
-async function recordWork(databaseUrl: string): Promise<RecordedWork> {
+export async function recordWork(databaseUrl: string): Promise<RecordedWork> {
   await using recording = await openRecording(databaseUrl);
   const slugs = await articleSlugs(recording);
   return {
@@ -130,7 +129,8 @@ async function articleSlugs(recording: Recording): Promise<string[]> {
 async function prepare(bench: Bench, row: ReadRow): Promise<PreparedRow> {
   const { academy, processors } = bench;
   const work = await recordWork(academy.catalogueUrl);
-  const { paths, query } = row.pathsOf(work);
+  const { questions, query } = row.questionsOf(work);
+  const paths = questions.map(trpcPath);
   const { keepsAnswers = false } = row;
   const queries = {
     articleBySlug: givenQuery(work.queries.articleBySlug),
@@ -149,9 +149,18 @@ async function prepare(bench: Bench, row: ReadRow): Promise<PreparedRow> {
     paths.map((path) => ({ path })),
     readAnswer,
   );
+  const peers = keepsAnswers ? undefined : await bench.peers?.startFrameworks(starting, queries);
+  for (const { name, server, pathOf, dataOf } of peers?.started ?? [])
+    await requireSameAnswers(
+      { bare, [name]: server },
+      questions.map((asked) => ({
+        path: (who) => (who === name ? pathOf(asked) : trpcPath(asked)),
+      })),
+      (text, who) => (who === name ? dataOf : trpcData)(readAnswer(text)),
+    );
 
-  const contender = (name: string, { pid, origin }: ServerProcess) =>
-    taskContender(bench, name, pid, { kind: "get", origin, paths });
+  const contender = (name: string, { pid, origin }: ServerProcess, asked = paths) =>
+    taskContender(bench, name, pid, { kind: "get", origin, paths: asked });
   const started = starting.move();
   return {
     contenders: [
@@ -159,9 +168,18 @@ async function prepare(bench: Bench, row: ReadRow): Promise<PreparedRow> {
       contender("stock", stock),
       contender("lectern", lectern),
       ...(row.hasControl === true ? [contender(CONTROL, bare)] : []),
+      ...(peers?.started ?? []).map(({ name, server, pathOf }) =>
+        contender(name, server, questions.map(pathOf)),
+      ),
     ],
-    comparisons: row.comparisons,
-    notes: query?.isPrepared === false ? ["Lectern does not prepare this row's statement."] : [],
+    comparisons: [
+      ...row.comparisons,
+      ...FRAMEWORKS.map(({ name }) => ({ of: "lectern", to: name })),
+    ],
+    notes: [
+      ...(query?.isPrepared === false ? ["Lectern does not prepare this row's statement."] : []),
+      ...(peers?.notes ?? []),
+    ],
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   };
 }

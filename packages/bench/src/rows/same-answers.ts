@@ -3,30 +3,32 @@ import type { ServerProcess } from "../contenders/server-process.ts";
 
 /** What all servers of a row are asked before they are measured. */
 export interface Question {
-  readonly path: string;
+  /** The same for all, or as each one is asked by its name. */
+  readonly path: string | ((server: string) => string);
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 /**
- * @param read what is compared of an answer
+ * @param read what is compared of an answer, whose server is named
  * @throws Error when a server says something else than the first one
  */
 export async function requireSameAnswers(
   servers: Readonly<Record<string, ServerProcess>>,
   questions: readonly Question[],
-  read: (text: string) => unknown,
+  read: (text: string, server: string) => unknown,
 ): Promise<void> {
-  for (const { path, headers = {} } of questions) {
+  for (const { path: asked, headers = {} } of questions) {
     const answers = await Promise.all(
       Object.entries(servers).map(async ([name, { origin }]) => {
+        const path = typeof asked === "string" ? asked : asked(name);
         const response = await fetch(`${origin}${path}`, { headers });
         const text = await response.text();
         if (!response.ok) throw new Error(`${name} answers ${response.status} to ${path}: ${text}`);
-        return { name, answer: read(text) };
+        return { name, path, answer: read(text, name) };
       }),
     );
     const [first, ...others] = answers;
-    for (const { name, answer } of others) {
+    for (const { name, path, answer } of others) {
       if (!isDeepStrictEqual(answer, first?.answer))
         throw new Error(
           `${name} gives another answer to ${path} than ${first?.name}: ${JSON.stringify(answer)} ` +

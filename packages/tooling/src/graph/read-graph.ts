@@ -59,9 +59,14 @@ function isTestHelper(file: string): boolean {
 function listSources(directory: string): string[] {
   return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
     const path = join(directory, entry.name);
-    if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : listSources(path);
+    if (entry.isDirectory()) return isSkipped(entry.name, path) ? [] : listSources(path);
     return SOURCE.test(entry.name) && !DECLARATION.test(entry.name) ? [path] : [];
   });
+}
+
+/** A folder with a manifest of its own, such as the benchmark's peers, depends on what that says and is no package here. */
+function isSkipped(name: string, path: string): boolean {
+  return SKIPPED.has(name) || existsSync(join(path, "package.json"));
 }
 
 const References = z.object({ references: z.array(z.object({ path: z.string() })).default([]) });

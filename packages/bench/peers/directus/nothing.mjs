@@ -1,0 +1,2 @@
+/** See without-isolated-vm.mjs. */
+export default {};

@@ -1,0 +1,3 @@
+"use strict";
+
+module.exports = { rest: { defaultLimit: 20, maxLimit: 100 } };

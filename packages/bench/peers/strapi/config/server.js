@@ -1,0 +1,8 @@
+"use strict";
+
+module.exports = ({ env }) => ({
+  host: "127.0.0.1",
+  port: env.int("PORT"),
+  app: { keys: [env("BENCH_SECRET")] },
+  logger: { updates: { enabled: false }, startup: { enabled: false } },
+});
