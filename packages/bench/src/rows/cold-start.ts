@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { plainEnvironment } from "../config.ts";
+import { queryPath } from "../contenders/query-path.ts";
 import { freePort } from "../contenders/server-process.ts";
 import type { Contender } from "../sample.ts";
 import type { Row } from "./bench.ts";
@@ -11,7 +12,7 @@ import type { Row } from "./bench.ts";
 /** What an operator waits for: the command that starts an academy that is installed, to the first query that it answers. */
 
 const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
-const PATH = "/trpc/courses.list";
+const PATH = queryPath("courses.list", { limit: 20 });
 const START_TIMEOUT_MS = 120_000;
 
 const WHOLE = "npm start, with a PostgreSQL of its own";
