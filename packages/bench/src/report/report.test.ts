@@ -87,7 +87,7 @@ describe("the report", () => {
   test("shows figures, ratios and whether aims are met", () => {
     const report = formatReport(reportOf(rowOf(0.02)));
     expect(cellsWith("one-row", report)).toEqual([
-      ["one-row", "lectern", "450", "425–475", "2,222", "1.50", "–"],
+      ["one-row", "lectern", "450", "425–475", "2,222", "1.50", "–", "–"],
       ["one-row", "lectern ÷ bare", ".450", ".425–.475", ".450", "≥ .400", "yes"],
       ["one-row", "bare ÷ lectern", "2.22", "2.11–2.36", "2.22", "≤ .800", "not yet"],
     ]);
