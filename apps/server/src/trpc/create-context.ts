@@ -60,6 +60,11 @@ async function actorOf(request: ContextRequest, parts: ContextParts): Promise<Ac
   return (await parts.auth.sessions.validate(parts.db, sessionToken)) ?? PUBLIC_ACTOR;
 }
 
+/** What a context takes over as it is, and nothing else that the server may have been given besides. */
+function shared({ db, accessKeys, fields, changed, live, auth }: ContextParts) {
+  return { db, accessKeys, fields, changed, live, auth };
+}
+
 /**
  * @param client what asks, for the audit log
  * @param requestId of the request on whose occasion it is asked, if any
@@ -70,14 +75,8 @@ export function publicContext(
   client: string,
   requestId: string,
 ): RequestContext {
-  const { db, accessKeys, fields, changed, live, auth } = parts;
   return {
-    db,
-    accessKeys,
-    fields,
-    changed,
-    live,
-    auth,
+    ...shared(parts),
     browser: NO_BROWSER,
     origin: { address: null, client },
     requestId,
@@ -90,14 +89,8 @@ export async function createRequestContext(
   parts: ContextParts,
   request: ContextRequest,
 ): Promise<RequestContext> {
-  const { db, accessKeys, fields, changed, live, auth } = parts;
   return {
-    db,
-    accessKeys,
-    fields,
-    changed,
-    live,
-    auth,
+    ...shared(parts),
     browser: request.browser,
     requestId: request.requestId,
     actor: await actorOf(request, parts),

@@ -3,7 +3,7 @@ let turn: Promise<void> | undefined;
 /**
  * Resolves once the event loop has read all that there is to read. Answers wait for that, so that those to requests that came together go out
  * together: the same code runs for one after the other while it is in the processor's caches, and whoever is on the other side is woken once
- * and not for each. With 32 clients that spares half of what an answer costs (docs/decisions/own-wire-handler.md). Who comes alone waits
+ * and not for each. What it spares is in docs/decisions/own-wire-handler.md. Who comes alone waits
  * for nobody: the loop goes on at once.
  */
 export function endOfTurn(): Promise<void> {

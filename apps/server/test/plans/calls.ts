@@ -20,32 +20,6 @@ export interface CountedCall {
   readonly prepare?: (world: World) => Promise<void>;
 }
 
-/** What visitors ask for all the time: nothing is sent that is not prepared. */
-export const HOT: ReadonlySet<string> = new Set([
-  "account.me",
-  "articles.bySlug",
-  "articles.list",
-  "bookings.byReference",
-  "bookings.hold",
-  "bookings.mine",
-  "courses.bySlug",
-  "courses.facets",
-  "courses.list",
-  "courses.topics",
-  "identity.options",
-  "prices.quote",
-  "registrations.cancellationCost",
-  "registrations.choices",
-  "registrations.claimDetails",
-  "registrations.mine",
-  "registrations.transferCost",
-  "runs.byId",
-  "runs.upcoming",
-  "system.info",
-  "waitlist.byKey",
-  "waitlist.mine",
-]);
-
 /** What the pages of the site are made of that everybody may see, and one's own lists: one round trip each. */
 export const PAGES: ReadonlySet<string> = new Set([
   "account.me",
@@ -64,6 +38,17 @@ export const PAGES: ReadonlySet<string> = new Set([
   "runs.upcoming",
   "system.info",
   "waitlist.mine",
+]);
+
+/** What visitors ask for all the time: nothing is sent that is not prepared. */
+export const HOT: ReadonlySet<string> = new Set([
+  ...PAGES,
+  "bookings.byReference",
+  "registrations.cancellationCost",
+  "registrations.choices",
+  "registrations.claimDetails",
+  "registrations.transferCost",
+  "waitlist.byKey",
 ]);
 
 /** Procedures that send more than others may, though not more for more; and why. */
