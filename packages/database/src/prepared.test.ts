@@ -165,6 +165,16 @@ test("an update without RETURNING tells how many rows it wrote", async () => {
   expect((await touch.execute(database().db, { id: crypto.randomUUID(), count: 9 })).count).toBe(0);
 });
 
+test("the number of a limit stands in the statement, where the planner sees it", async () => {
+  const { db } = database();
+  const page = db.select({ id: thing.id }).from(thing).limit(1);
+  expect(page.toSQL()).toEqual({ sql: expect.stringMatching(/ limit 1$/u), params: [] });
+  await expect(page).resolves.toHaveLength(1);
+  await expect(db.select().from(thing).limit(0)).resolves.toEqual([]);
+  expect(() => db.select().from(thing).limit(1.5).toSQL()).toThrow(RangeError);
+  expect(() => db.select().from(thing).limit(-1).toSQL()).toThrow(RangeError);
+});
+
 test("a limit and the values of an update are parameters like any other", async () => {
   const page = prepared("test.page", { limit: int8, moods: arrayOf(thing.mood) }, (q, $) =>
     q

@@ -179,6 +179,16 @@ export const CALLS: readonly CountedCall[] = [
   { name: "organisations.joinable", isOfOne: true, call: (c) => c.organisations.joinable() },
   { name: "organisations.list", call: (c) => c.organisations.list(page) },
   {
+    name: "organisations.list (found)",
+    call: (c) => c.organisations.list({ ...page, query: "-" }),
+  },
+  {
+    name: "organisations.list (of a company)",
+    as: "manager",
+    isOfOne: true,
+    call: (c) => c.organisations.list(page),
+  },
+  {
     name: "organisations.members",
     call: (c, { organisationId }) => c.organisations.members({ ...page, organisationId }),
   },
@@ -198,6 +208,10 @@ export const CALLS: readonly CountedCall[] = [
   },
   { name: "people.byId", call: (c, { ownerId: id }) => c.people.byId({ id }) },
   { name: "people.list", call: (c) => c.people.list(page) },
+  {
+    name: "people.list (found)",
+    call: (c) => c.people.list({ ...page, query: "example" }),
+  },
   { name: "prices.byRun", isOfOne: true, call: (c, { runId }) => c.prices.byRun({ runId }) },
   {
     name: "prices.quote",

@@ -26,6 +26,7 @@ const COUNTED_LISTS: readonly (readonly [query: string, table: string])[] = [
   ["audit.list: select audit_entry again", "audit_entry"],
   ["enquiries.list: select enquiry again", "enquiry"],
   ["mail.list: select mail_message again", "mail_message"],
+  ["people.list: select person", "person"],
 ];
 
 function readingAll(
@@ -50,6 +51,18 @@ const EXCEPTIONS: readonly Exception[] = [
     faults: ["reads all of booking, without an index"],
     reason:
       "How many bookings there are altogether, for staff who see all of them and have chosen none. Those of a run, of a company and of an instructor are found by queries of their own.",
+  },
+  {
+    queries: /^organisations\.list\.count$/u,
+    faults: ["reads all of organisation, without an index"],
+    reason:
+      "The same of companies. What is looked for, and what is within the reach of a company, is found by other queries.",
+  },
+  {
+    queries: /^waitlist\.runsToClose$/u,
+    faults: ["reads all of waitlist_entry, without an index"],
+    reason:
+      "All that wait, and no others: a job of the worker's looks at the run of each. When an offer can't stand any longer depends on three columns, one of them a number of minutes, which no index orders.",
   },
   {
     queries: /^courses\.facets(?:\.searched)?$/u,

@@ -31,7 +31,7 @@ export const article = pgTable(
     ),
     index("article_topic_idx").on(table.topicId),
     index("article_published_idx")
-      .on(table.publishedAt.desc(), table.id.desc())
+      .on(table.publishedAt, table.id)
       .where(sql`status = 'published'`),
   ],
 );

@@ -32,7 +32,7 @@ export const enquiry = pgTable(
       sql`${table.participants} IS NULL OR ${table.participants} > 0`,
     ),
     index("enquiry_course_idx").on(table.courseId),
-    index("enquiry_newest_idx").on(table.createdAt.desc(), table.id.desc()),
-    index("enquiry_status_idx").on(table.status, table.createdAt.desc(), table.id.desc()),
+    index("enquiry_newest_idx").on(table.createdAt, table.id),
+    index("enquiry_status_idx").on(table.status, table.createdAt, table.id),
   ],
 );

@@ -37,7 +37,7 @@ export const mailMessage = pgTable(
       "mail_message_calendar_whole",
       sql`(${table.calendar} IS NULL) = (${table.calendarMethod} IS NULL)`,
     ),
-    index("mail_message_newest_idx").on(table.createdAt.desc(), table.id.desc()),
+    index("mail_message_newest_idx").on(table.createdAt, table.id),
     index("mail_message_about_idx").on(table.aboutId),
     /** All that somebody was sent, for who wants to see it, or to have it forgotten. */
     index("mail_message_recipient_idx").on(sql`lower(${table.recipientEmail})`),

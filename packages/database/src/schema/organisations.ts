@@ -26,6 +26,12 @@ export const organisation = pgTable(
       .on(table.country, table.registrationNumber)
       .where(sql`registration_number IS NOT NULL`),
     index("organisation_name_idx").on(sql`lower(${table.name})`, table.id),
+    /** For who knows a part of either. */
+    index("organisation_part_idx").using(
+      "gin",
+      sql`lower(${table.name}) gin_trgm_ops`,
+      sql`lower(${table.registrationNumber}) gin_trgm_ops`,
+    ),
   ],
 );
 
@@ -48,6 +54,7 @@ export const organisationDomain = pgTable(
   (table) => [
     check("organisation_domain_form", sql`${table.domain} ~ '^[a-z0-9-]+([.][a-z0-9-]+)+$'`),
     uniqueIndex("organisation_domain_key").on(table.organisationId, table.domain),
+    index("organisation_domain_part_idx").using("gin", sql`${table.domain} gin_trgm_ops`),
     /** A domain is one organisation's. */
     uniqueIndex("organisation_domain_verified_key")
       .on(table.domain)

@@ -65,6 +65,12 @@ export const person = pgTable(
       .on(table.mergedIntoId)
       .where(sql`merged_into_id IS NOT NULL`),
     index("person_name_idx").on(sql`lower(${table.name})`, table.id),
+    /** For who knows a part of either. */
+    index("person_part_idx").using(
+      "gin",
+      sql`lower(${table.name}) gin_trgm_ops`,
+      sql`lower(${table.email}) gin_trgm_ops`,
+    ),
     check(
       "person_encrypted",
       sql`coalesce(${table.phone}, 'e1:') LIKE 'e1:%' AND coalesce(${table.address}, 'e1:') LIKE 'e1:%' AND coalesce(${table.dietaryNeeds}, 'e1:') LIKE 'e1:%' AND coalesce(${table.accessNeeds}, 'e1:') LIKE 'e1:%'`,

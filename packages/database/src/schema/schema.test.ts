@@ -92,6 +92,16 @@ describe("the schema", () => {
     expect(mistakable).toEqual([]);
   });
 
+  it("has no index in an order that no list asks for", async () => {
+    // `DESC` alone has its nulls first. Drizzle's `desc()` for an index has them last, and then not even a column without nulls is taken
+    // from it in order; an index in ascending order is read backwards instead.
+    const misordered = await names(sql`
+      SELECT indexrelid::regclass::text AS name FROM pg_index, unnest(indoption::int2[]) AS option
+      WHERE indrelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace)
+        AND option = 1`);
+    expect(misordered).toEqual([]);
+  });
+
   it("keeps every point in time with its zone", async () => {
     const zoneless = await names(sql`
       SELECT table_name || '.' || column_name AS name FROM information_schema.columns

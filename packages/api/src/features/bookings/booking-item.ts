@@ -6,10 +6,7 @@ import { sql } from "drizzle-orm";
 import type { z } from "zod";
 import { moneyOrNull } from "../../shared/money.ts";
 
-/**
- * A booking as lists show it: which columns that takes, and how a row becomes the answer. Queries that
- * use it join `organisation` on the left.
- */
+/** A booking as lists show it: which columns that takes, and how a row becomes the answer. */
 
 /** Of a registration `r`: it has its place. */
 const IS_LIVE = sql`r.status NOT IN ('cancelled', 'transferred')`;
@@ -24,7 +21,11 @@ export const bookingItemColumns = {
   bookerEmail: booking.bookerEmail,
   bookerCompany: booking.bookerCompany,
   organisationId: booking.organisationId,
-  organisationName: organisation.name,
+  /** Looked up for each row: a join, for a page as long as may be, would read all organisations. */
+  organisationName: sql`(
+    SELECT o.name FROM ${organisation} AS o WHERE o.id = "booking"."organisation_id")`
+    .mapWith(nullable(text))
+    .as("organisation_name"),
   purchaseOrder: booking.purchaseOrder,
   createdAt: booking.createdAt,
   expiresAt: booking.expiresAt,

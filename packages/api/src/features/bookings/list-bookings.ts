@@ -5,8 +5,7 @@ import { arrayOf, int8, nullable, text, uuid } from "@lectern/database/codecs";
 import { type Slots, prepared, rows } from "@lectern/database/prepared";
 import type { Database } from "@lectern/database/queryable";
 import { booking } from "@lectern/database/schema/bookings";
-import { organisation } from "@lectern/database/schema/organisations";
-import { type SQL, and, desc, eq, sql } from "drizzle-orm";
+import { type SQL, and, desc, sql } from "drizzle-orm";
 import { z } from "zod";
 import { decodeCursor, encodeCursor } from "../../shared/cursor.ts";
 import {
@@ -52,7 +51,6 @@ function listAmong(name: string, among: ($: Filter) => SQL) {
       q
         .select({ ...bookingItemColumns, runId: booking.runId })
         .from(booking)
-        .leftJoin(organisation, eq(organisation.id, booking.organisationId))
         .where(
           and(
             among($),

@@ -5,7 +5,6 @@ import { prepared } from "@lectern/database/prepared";
 import type { Database } from "@lectern/database/queryable";
 import { booking, runCapacity } from "@lectern/database/schema/bookings";
 import { course } from "@lectern/database/schema/catalogue";
-import { organisation } from "@lectern/database/schema/organisations";
 import { courseRun, venue } from "@lectern/database/schema/scheduling";
 import { and, desc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
@@ -24,7 +23,6 @@ const ownBookings = prepared(
       .innerJoin(course, eq(course.id, courseRun.courseId))
       .innerJoin(runCapacity, eq(runCapacity.runId, courseRun.id))
       .leftJoin(venue, eq(venue.id, courseRun.venueId))
-      .leftJoin(organisation, eq(organisation.id, booking.organisationId))
       .where(
         and(
           eq(booking.bookerId, $.bookerId),

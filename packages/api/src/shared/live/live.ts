@@ -54,7 +54,7 @@ export function createLiveStates(db: Database, options: LiveStatesOptions = {}):
 export interface LiveOptions extends LiveStatesOptions {
   /** How old what watchers know may get when a notice was lost, in milliseconds. Default 15,000. */
   readonly maxAgeMs?: number;
-  /** Between two statements with notices, in milliseconds. Default 50. */
+  /** Between two statements with notices, in milliseconds. Default 20. */
   readonly noticeIntervalMs?: number;
 }
 
@@ -88,7 +88,7 @@ export interface Live extends HeardLive {
  * that all that is watched is read again after a while, too.
  */
 export function createLive(db: Database, options: LiveOptions = {}): Live {
-  const { maxAgeMs = 15_000, noticeIntervalMs = 50, onFault = () => {} } = options;
+  const { maxAgeMs = 15_000, noticeIntervalMs = 20, onFault = () => {} } = options;
   const states = createLiveStates(db, options);
   const kinds = [states.runs, states.entries];
   function refreshAll(): void {

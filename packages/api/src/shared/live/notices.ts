@@ -28,7 +28,7 @@ export function payloadsOf(runIds: readonly string[]): string[] {
 }
 
 export interface NoticeOptions {
-  /** Between two statements with notices, in milliseconds: what changes meanwhile goes together. Default 50. */
+  /** Between two statements with notices, in milliseconds: what changes meanwhile goes together. Default 20. */
   readonly intervalMs?: number;
   /** Notices could not be sent, and are lost: watchers look by themselves after a while. For logs. */
   readonly onError?: (error: unknown) => void;
@@ -47,7 +47,7 @@ export interface Notices {
  * (docs/decisions/notices-after-commit.md).
  */
 export function createNotices(db: Database, options: NoticeOptions = {}): Notices {
-  const { intervalMs = 50, onError } = options;
+  const { intervalMs = 20, onError } = options;
   const changedRuns = new Set<string>();
   let sending: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;

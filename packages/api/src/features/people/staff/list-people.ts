@@ -13,6 +13,7 @@ import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { notFound } from "../../../domain-error.ts";
 import { decodeCursor, encodeCursor } from "../../../shared/cursor.ts";
+import { partOf } from "../../../shared/part-of.ts";
 import { personColumns, toPersonSummary } from "./person-columns.ts";
 
 /** The name, in small letters, and the id of the last of the page before. */
@@ -20,11 +21,6 @@ const CursorKey = z.tuple([z.string().max(400), Id]);
 
 /** Somebody who is there: an account that was merged or erased is not. */
 const isThere = and(isNull(person.mergedIntoId), isNull(person.erasedAt));
-
-/** @returns a text with the wildcards of LIKE taken as they are */
-function literally(text: string): string {
-  return text.replace(/[\\%_]/gu, (character) => `\\${character}`);
-}
 
 /**
  * People by name, a page at a time.
@@ -36,12 +32,15 @@ export async function listPeople(
   input: z.infer<typeof PeopleListInput>,
 ): Promise<z.infer<typeof PeopleListOutput>> {
   const after = decodeCursor(input.cursor, CursorKey);
-  const pattern = input.query == null ? null : `%${literally(input.query.toLowerCase())}%`;
+  const pattern = input.query == null ? null : partOf(input.query);
   const isWanted = and(
     isThere,
     pattern === null
       ? undefined
-      : sql`(lower(${person.name}) LIKE ${pattern} OR lower(${person.email}) LIKE ${pattern})`,
+      : // Found before they are put in order (OFFSET 0): trigrams find a part of a name, of three letters on.
+        sql`${person.id} IN (
+          SELECT p.id FROM ${person} AS p
+          WHERE lower(p.name) LIKE ${pattern} OR lower(p.email) LIKE ${pattern} OFFSET 0)`,
     input.role == null
       ? undefined
       : sql`EXISTS (SELECT FROM role_assignment a WHERE a.person_id = ${person.id} AND a.role = ${input.role}::role)`,
