@@ -27,6 +27,18 @@ describe("a rendered page", () => {
     expect(page.html).toContain('<script type="module"');
   });
 
+  it("has the same tag as long as it shows the same, whenever that was read", async () => {
+    const path = "/courses/secure-web-applications";
+    const first = await render(path);
+    await expect.poll(async () => (await render(path)).html === first.html).toBe(false);
+    const again = await render(path);
+    const other = mockAcademy({ courses: { bySlug: () => ({ ...course, title: "Another" }) } });
+    expect(first.headers["etag"]).toMatch(/^W\/"[\w-]{22}"$/u);
+    expect(again.headers["etag"]).toBe(first.headers["etag"]);
+    expect((await render(path, other)).headers["etag"]).not.toBe(first.headers["etag"]);
+    expect((await render("/bookings/LC-7K3F-92QD")).headers["etag"]).toBeUndefined();
+  });
+
   it("asks for everything once, and for nothing that it does not show", async () => {
     const academy = mockAcademy();
     await render("/courses?topic=security", academy);
@@ -140,7 +152,7 @@ describe("a page that can't be shown", () => {
     ["/articles?cursor=x", "/articles"],
   ])("from a cursor that is none, as %s, leads to its beginning", async (from, to) => {
     const list = ({ cursor }: { cursor?: string | null | undefined }) => {
-      if (cursor == null) return { items: [], nextCursor: null, total: 0 };
+      if (cursor == null) return { items: [], nextCursor: null, total: 0, isTotalExact: true };
       const issues = [{ path: "cursor", message: "The cursor is not one of this list" }];
       throw domainError("Invalid", { issues });
     };

@@ -141,7 +141,7 @@ const NO_FACETS = {
 };
 
 function onePage<Item>(...items: Item[]) {
-  return { items, nextCursor: null, total: items.length };
+  return { items, nextCursor: null, total: items.length, isTotalExact: true };
 }
 
 /** A client of an academy with one course, one date and one article, but for what is given. */

@@ -83,7 +83,10 @@ export const RunsUpcomingInput = CatalogueFilter.extend({
   ...PageInput.shape,
   course: Slug.nullish(),
 });
-export const RunsUpcomingOutput = page(RunSummary);
+export const RunsUpcomingOutput = page(RunSummary).extend({
+  /** Where there are very many, `total` says how many there are at least. */
+  isTotalExact: z.boolean(),
+});
 
 export const RunByIdInput = z.object({ id: Id });
 

@@ -168,7 +168,8 @@ test("an update without RETURNING tells how many rows it wrote", async () => {
 test("the number of a limit stands in the statement, where the planner sees it", async () => {
   const { db } = database();
   const page = db.select({ id: thing.id }).from(thing).limit(1);
-  expect(page.toSQL()).toEqual({ sql: expect.stringMatching(/ limit 1$/u), params: [] });
+  expect(page.toSQL().sql).toMatch(/ limit 1$/u);
+  expect(page.toSQL().params).toEqual([]);
   await expect(page).resolves.toHaveLength(1);
   await expect(db.select().from(thing).limit(0)).resolves.toEqual([]);
   expect(() => db.select().from(thing).limit(1.5).toSQL()).toThrow(RangeError);

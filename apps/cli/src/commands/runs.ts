@@ -27,13 +27,14 @@ async function listRuns(context: Context, options: RunsCommandOptions): Promise<
   const input = { ...filterOf(options), course: options.course ?? null, limit };
   const found: RunSummary[] = [];
   let total = 0;
+  let isTotalExact = true;
   for await (const page of pages(client.runs.upcoming, input, { signal })) {
-    total = page.total;
+    ({ total, isTotalExact } = page);
     found.push(...page.items);
     if (found.length >= options.limit) break;
   }
   const runs = found.slice(0, options.limit);
-  terminal.json({ runs, total });
+  terminal.json({ runs, total, isTotalExact });
   if (runs.length > 0) {
     printTable(
       terminal,
@@ -60,11 +61,8 @@ async function listRuns(context: Context, options: RunsCommandOptions): Promise<
     );
     terminal.print();
   }
-  terminal.print(
-    runs.length < total
-      ? `${runs.length} of ${counted(total, "upcoming run")}; --limit shows more`
-      : counted(total, "upcoming run"),
-  );
+  const inAll = `${isTotalExact ? "" : "at least "}${counted(total, "upcoming run")}`;
+  terminal.print(runs.length < total ? `${runs.length} of ${inAll}; --limit shows more` : inAll);
 }
 
 function printRun(terminal: Terminal, run: RunDetail): void {

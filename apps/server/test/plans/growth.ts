@@ -100,7 +100,7 @@ async function lateRuns(db: Database): Promise<string | null> {
       WHERE visibility = 'public' AND status IN ('tentative', 'confirmed'))
     ORDER BY starts_at, id LIMIT 1`);
   const [run] = Runs.parse(rows);
-  return run === undefined ? null : encodeCursor([run.startsAt, run.id]);
+  return run === undefined ? null : encodeCursor([run.startsAt, run.id, 0, true]);
 }
 
 function medianOf(times: readonly number[]): number {

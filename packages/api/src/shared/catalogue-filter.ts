@@ -60,6 +60,14 @@ export function filterValues(filter: CatalogueFilter): Values<typeof FILTER_PARA
   };
 }
 
+/** Whether a filter from the wire leaves anything out. */
+export function isAnythingChosen(filter: CatalogueFilter): boolean {
+  const { topics, levels, languages, deliveryModes, isAboutRuns } = filterValues(filter);
+  return (
+    isAboutRuns || [topics, levels, languages, deliveryModes].some((choice) => choice !== null)
+  );
+}
+
 /** True where nothing was chosen. */
 export function unlessNull(choice: SQLWrapper, condition: SQL): SQL {
   return sql`CASE WHEN ${choice} IS NULL THEN true ELSE coalesce(${condition}, false) END`;
@@ -125,4 +133,12 @@ export function startsUntil($: DateSlots): SQL {
     ELSE width_bucket(
       ((${$.to} + 1)::timestamp AT TIME ZONE o.time_zone) - interval '1 microsecond', o.starts)
     END`;
+}
+
+/** Whether any of `o.starts` is asked for. Without an end the last of them tells, which is quicker than counting. */
+export function hasStart($: DateSlots): SQL {
+  return sql`CASE WHEN ${$.from} IS NULL AND ${$.to} IS NULL
+    THEN o.starts[cardinality(o.starts)] > now()
+    ELSE ${startsUntil($)} > ${startsBefore($)}
+  END`;
 }

@@ -19,22 +19,47 @@ export type SearchSlots = Slots<typeof SEARCH_PARAMETERS>;
 const WEIGHTS = sql`'{0.02, 0.1, 0.4, 1}'::real[]`;
 
 /**
- * Of `course c` and `search s`: that a word of the title begins with the last word of the query. As
+ * Of `course c`: that a word of the title begins with the last word of the query. As
  * the words of the document are stems, "administra" is not the beginning of "administr".
  */
-const titleHasWordBeginning = sql`' ' || translate(c.search_title, '-/(.,:&', '       ') LIKE '% ' || s.last_word || '%'`;
+const titleHasWordBeginning = sql`' ' || translate(c.search_title, '-/(.,:&', '       ') LIKE ${of("word_beginning")}`;
+
+/** A column of `search`: looked up once, and so a constant by which an index can be asked. */
+function of(column: string): SQL {
+  return sql`(SELECT ${sql.identifier(column)} FROM search)`;
+}
+
+/** Of a course that was found: all that filters and orders ask of one. */
+const foundColumns = sql`c.id, c.slug, c.status, c.level, c.languages, c.delivery_modes, c.search_title`;
 
 /**
- * The common table expression `found (id, rank)`: published courses that a query finds, the higher
- * the rank the better. Whether they are looked for as typed or as mistyped depends on the query
+ * The common table expression `found (id, slug, …)`: published courses that a query finds. Whether they are looked for as typed or as mistyped depends on the query
  * alone and not on further conditions, so that list, counts and totals speak of the same courses.
  *
  * Stop words are left out by PostgreSQL, letter case and accents are folded on both sides.
  */
 export function foundCourses($: SearchSlots): SQL {
+  return foundWith($, sql``, sql``);
+}
+
+/** The same with a `rank`, the higher the better: to work it out takes most of the time. */
+export function rankedCourses($: SearchSlots): SQL {
+  const rank = sql`,
+        (ts_rank_cd(${WEIGHTS}, c.search_document, ${of("exact")})
+          + ts_rank_cd(${WEIGHTS}, c.search_document, ${of("loose")})
+          + CASE WHEN starts_with(c.search_title, ${of("folded")} || ' ') THEN 1 ELSE 0 END
+          + CASE WHEN ${titleHasWordBeginning} THEN 0.5 ELSE 0 END
+          + CASE WHEN starts_with(c.code, ${$.codePrefix}) THEN 1 ELSE 0 END)::float8 AS rank`;
+  const likeness = sql`,
+        (SELECT avg(word_similarity(word, c.search_title)) FROM unnest(${of("words")}) AS word)::float8 AS rank`;
+  return foundWith($, rank, likeness);
+}
+
+function foundWith($: SearchSlots, rank: SQL, likeness: SQL): SQL {
   return sql`
     search AS MATERIALIZED (
-      SELECT folded, exact, words, head, last_word,
+      SELECT folded, exact, words, head,
+        '%' || last_word || '%' AS part, '% ' || last_word || '%' AS word_beginning,
         CASE WHEN coalesce(numnode(prefix), 0) = 0 THEN exact
           ELSE exact || coalesce(head && (prefix::text || ':*')::tsquery, (prefix::text || ':*')::tsquery)
         END AS loose
@@ -47,27 +72,28 @@ export function foundCourses($: SearchSlots): SQL {
         ARRAY(SELECT lectern_fold(word) FROM unnest(${$.words}) AS word) AS words
       ) AS read
     ),
-    hit_id AS (
-      SELECT id FROM course WHERE search_document @@ (SELECT loose FROM search)
-      UNION
-      SELECT c.id FROM search AS s, course AS c
-      WHERE c.search_title LIKE '%' || s.last_word || '%' AND ${titleHasWordBeginning}
-        AND coalesce(c.search_document @@ s.head, true)
-      UNION
-      SELECT id FROM course WHERE ${$.codePrefix} IS NOT NULL AND starts_with(code, ${$.codePrefix})
-    ),
     hit AS MATERIALIZED (
-      SELECT c.id,
-        ts_rank_cd(${WEIGHTS}, c.search_document, s.exact)
-          + ts_rank_cd(${WEIGHTS}, c.search_document, s.loose)
-          + CASE WHEN starts_with(c.search_title, s.folded || ' ') THEN 1 ELSE 0 END
-          + CASE WHEN ${titleHasWordBeginning} THEN 0.5 ELSE 0 END
-          + CASE WHEN starts_with(c.code, ${$.codePrefix}) THEN 1 ELSE 0 END AS rank
-      FROM search AS s, hit_id JOIN course AS c ON c.id = hit_id.id
-      WHERE c.status = 'published'
+      SELECT ${foundColumns}${rank}
+      FROM course AS c
+      WHERE c.status = 'published' AND (
+        c.search_document @@ ${of("loose")}
+        OR (c.search_title LIKE ${of("part")} AND ${titleHasWordBeginning}
+          AND coalesce(c.search_document @@ ${of("head")}, true))
+        -- An array, so that an index serves each of the three: no index knows beginnings in a text's own order.
+        OR c.id = ANY (ARRAY(
+          SELECT id FROM course WHERE ${$.codePrefix} IS NOT NULL AND starts_with(code, ${$.codePrefix})))
+      )
+    ),
+    -- The words that may be mistyped, and are no stop words: read once, and not for each course.
+    typed AS MATERIALIZED (
+      SELECT word, exact, moved FROM (
+        SELECT word, plainto_tsquery('english', word) AS exact, to_tsquery('english', moved) AS moved
+        FROM unnest(${of("words")}, ${$.moves}) AS given (word, moved)
+        WHERE NOT EXISTS (SELECT FROM hit)
+      ) AS read WHERE numnode(exact) > 0
     ),
     alike_id AS (
-      SELECT lectern_courses_resembling((SELECT words FROM search)) AS id
+      SELECT lectern_courses_resembling(${of("words")}) AS id
       WHERE NOT EXISTS (SELECT FROM hit)
       UNION
       SELECT id FROM course
@@ -75,18 +101,15 @@ export function foundCourses($: SearchSlots): SQL {
         AND search_document @@ to_tsquery('english', nullif(array_to_string(${$.moves}, '|'), ''))
     ),
     alike AS MATERIALIZED (
-      SELECT c.id,
-        (SELECT avg(word_similarity(word, c.search_title)) FROM unnest(s.words) AS word) AS rank
-      FROM search AS s, alike_id JOIN course AS c ON c.id = alike_id.id
+      SELECT ${foundColumns}${likeness}
+      FROM alike_id JOIN course AS c ON c.id = alike_id.id
       WHERE c.status = 'published' AND NOT EXISTS (
-        -- A word that neither stands in the course nor resembles one of its title; stop words don't count.
-        SELECT FROM unnest(s.words, ${$.moves}) AS typed (word, moved)
-        WHERE numnode(plainto_tsquery('english', word)) > 0
-          AND NOT (word_similarity(word, c.search_title) >= 0.5
-            OR c.search_document @@ plainto_tsquery('english', word)
-            OR coalesce(c.search_document @@ to_tsquery('english', moved), false)))
+        -- A word that neither stands in the course nor resembles one of its title.
+        SELECT FROM typed
+        WHERE NOT (c.search_document @@ exact OR coalesce(c.search_document @@ moved, false)
+          OR word_similarity(word, c.search_title) >= 0.5))
     ),
     found AS (
-      SELECT id, rank::float8 FROM hit UNION ALL SELECT id, rank::float8 FROM alike
+      SELECT * FROM hit UNION ALL SELECT * FROM alike
     )`;
 }

@@ -7,7 +7,7 @@ import type { z } from "zod";
  */
 
 /** @param key the last row's sort key: strings and numbers alone */
-export function encodeCursor(key: readonly (string | number | null)[]): string {
+export function encodeCursor(key: readonly (string | number | boolean | null)[]): string {
   return Buffer.from(JSON.stringify(key)).toString("base64url");
 }
 

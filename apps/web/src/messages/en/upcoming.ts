@@ -4,6 +4,8 @@ export const upcoming = {
     "Every date that can be booked, soonest first: where, when, in which language, and how many places are left.",
   lede: "Every date ahead, soonest first. Times are those of the place.",
   results: "{count, plural, =0 {No date} one {# date} other {# dates}}",
+  resultsAtLeast: "At least {count, number} dates",
+  shownOfAtLeast: "{shown, number} of at least {total, number}",
   filters: "Narrow down",
   from: "From",
   city: "City",

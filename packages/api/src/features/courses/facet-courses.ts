@@ -11,14 +11,13 @@ import {
   FILTER_PARAMETERS,
   filterValues,
   hasLevel,
+  hasStart,
   hasTopic,
   isInCity,
   isInCountry,
   isOfferedInLanguage,
   isOfferedInMode,
   isPriced,
-  startsBefore,
-  startsUntil,
 } from "../../shared/catalogue-filter.ts";
 import { foundCourses, SEARCH_PARAMETERS } from "../../shared/course-search.ts";
 import { searchTerms } from "../../shared/search-terms.ts";
@@ -41,11 +40,7 @@ const facets = prepared("courses.facets", FILTER_PARAMETERS, (_, $) =>
 const searchedFacets = prepared(
   "courses.facets.searched",
   { ...FILTER_PARAMETERS, ...SEARCH_PARAMETERS },
-  (_, $) =>
-    rows(
-      COUNT_COLUMNS,
-      sql`WITH ${foundCourses($)}, ${counts($, sql`found AS f JOIN course AS c ON c.id = f.id`)}`,
-    ),
+  (_, $) => rows(COUNT_COLUMNS, sql`WITH ${foundCourses($)}, ${counts($, sql`found AS c`)}`),
 );
 
 /**
@@ -53,19 +48,15 @@ const searchedFacets = prepared(
  * where all conditions but its own hold (`but_topic` and so on).
  */
 function counts($: Slots<typeof FILTER_PARAMETERS>, source: SQL): SQL {
+  const offers = sql`run_calendar AS o LEFT JOIN venue AS v ON v.id = o.venue_id`;
   return sql`
-    offer AS MATERIALIZED (
-      SELECT o.course_id, v.country, v.city, o.price_currency, o.price_amount,
-        ${isInCountry($)} AS fits_country, ${isInCity($)} AS fits_city, ${isPriced($)} AS fits_price
-      FROM run_calendar AS o LEFT JOIN venue AS v ON v.id = o.venue_id
-      WHERE ${startsUntil($)} > ${startsBefore($)}
-    ),
     fit AS MATERIALIZED (
       SELECT c.id, c.level, c.languages, c.delivery_modes,
         ${hasTopic($)} AS topic, ${hasLevel($)} AS level_fits,
         ${isOfferedInLanguage($)} AS language, ${isOfferedInMode($)} AS mode,
         CASE WHEN ${$.isAboutRuns} THEN c.id IN (
-          SELECT course_id FROM offer WHERE fits_country AND fits_city AND fits_price
+          SELECT o.course_id FROM ${offers}
+          WHERE ${isInCountry($)} AND ${isInCity($)} AND ${isPriced($)} AND ${hasStart($)}
         ) ELSE true END AS run
       FROM ${source}
       WHERE c.status = 'published'
@@ -80,14 +71,10 @@ function counts($: Slots<typeof FILTER_PARAMETERS>, source: SQL): SQL {
       FROM fit
     ),
     place AS MATERIALIZED (
-      SELECT c.id, o.country, o.city, o.price_currency,
-        o.fits_city AND o.fits_price AS but_country,
-        o.fits_country AND o.fits_price AS but_city,
-        o.fits_country AND o.fits_city AS but_price,
-        min(o.price_amount) AS min, max(o.price_amount) AS max
-      FROM chosen AS c JOIN offer AS o ON o.course_id = c.id
-      WHERE c.but_run
-      GROUP BY 1, 2, 3, 4, 5, 6, 7
+      SELECT o.course_id, v.country, v.city, o.price_currency, o.price_amount,
+        ${isInCountry($)} AS fits_country, ${isInCity($)} AS fits_city, ${isPriced($)} AS fits_price
+      FROM ${offers} JOIN chosen AS c ON c.id = o.course_id
+      WHERE c.but_run AND ${hasStart($)}
     ),
     counted AS (
       SELECT 'topic' AS facet, t.slug AS value, t.name AS label, count(*) AS count, NULL::integer AS min, NULL::integer AS max
@@ -97,26 +84,36 @@ function counts($: Slots<typeof FILTER_PARAMETERS>, source: SQL): SQL {
       SELECT 'level', level::text, NULL, count(*), NULL, NULL
       FROM chosen WHERE but_level AND level IS NOT NULL GROUP BY level
       UNION ALL
-      SELECT 'language', language, NULL, count(DISTINCT id), NULL, NULL
-      FROM chosen, unnest(languages) AS language WHERE but_language GROUP BY language
+      SELECT 'language', language, NULL, count(*), NULL, NULL
+      FROM chosen, LATERAL (SELECT DISTINCT unnest(languages) AS language) AS each
+      WHERE but_language GROUP BY language
       UNION ALL
-      SELECT 'mode', mode::text, NULL, count(DISTINCT id), NULL, NULL
-      FROM chosen, unnest(delivery_modes) AS mode WHERE but_mode GROUP BY mode
+      SELECT 'mode', mode::text, NULL, count(*), NULL, NULL
+      FROM chosen, LATERAL (SELECT DISTINCT unnest(delivery_modes) AS mode) AS each
+      WHERE but_mode GROUP BY mode
       UNION ALL
       SELECT 'country', country, NULL, count(*), NULL, NULL
-      FROM (SELECT DISTINCT country, id FROM place WHERE but_country) AS found_in
-      WHERE country IS NOT NULL GROUP BY country
+      FROM (
+        SELECT DISTINCT country, course_id FROM place
+        WHERE fits_city AND fits_price AND country IS NOT NULL
+      ) AS found_in
+      GROUP BY country
       UNION ALL
       SELECT 'city', city, NULL, count(*), NULL, NULL
-      FROM (SELECT DISTINCT city, id FROM place WHERE but_city) AS found_in
-      WHERE city IS NOT NULL GROUP BY city
+      FROM (
+        SELECT DISTINCT city, course_id FROM place
+        WHERE fits_country AND fits_price AND city IS NOT NULL
+      ) AS found_in
+      GROUP BY city
       UNION ALL
       SELECT 'currency', currency, NULL, count(*), min(min), max(max)
       FROM (
-        SELECT price_currency AS currency, id, min(min), max(max)
-        FROM place WHERE but_price GROUP BY price_currency, id
+        SELECT price_currency AS currency, min(price_amount), max(price_amount)
+        FROM place
+        WHERE fits_country AND fits_city AND price_currency IS NOT NULL
+        GROUP BY price_currency, course_id
       ) AS sold_in
-      WHERE currency IS NOT NULL GROUP BY currency
+      GROUP BY currency
     )
     SELECT facet, value, label, count::integer, min, max
     FROM (

@@ -10,17 +10,17 @@ import type { Call } from "../../call.ts";
 import {
   FILTER_PARAMETERS,
   filterValues,
+  isAnythingChosen,
   hasLevel,
+  hasStart,
   hasTopic,
   isInCity,
   isInCountry,
   isOfferedInLanguage,
   isOfferedInMode,
   isPriced,
-  startsBefore,
-  startsUntil,
 } from "../../shared/catalogue-filter.ts";
-import { foundCourses, SEARCH_PARAMETERS } from "../../shared/course-search.ts";
+import { rankedCourses, SEARCH_PARAMETERS } from "../../shared/course-search.ts";
 import { decodeCursor, encodeCursor } from "../../shared/cursor.ts";
 import { searchTerms } from "../../shared/search-terms.ts";
 import { courseSummaryColumns } from "./course-summary.ts";
@@ -34,10 +34,12 @@ const PARAMETERS = {
 };
 const SEARCHED_PARAMETERS = { ...PARAMETERS, ...SEARCH_PARAMETERS };
 
+type ListSlots = Slots<typeof PARAMETERS>;
+
 /** What a list is sorted by first: a number, ascending. Then come the folded title and the id. */
 const SORT_KEYS: Readonly<Record<z.infer<typeof CourseSort>, SQL>> = {
   title: sql`0::float8`,
-  relevance: sql`-f.rank`,
+  relevance: sql`-c.rank`,
   /** Milliseconds since 1970 of the next run; courses without one last. */
   next_run: sql`coalesce((
     SELECT 1000 * extract(epoch FROM min(o.starts[1 + width_bucket(now(), o.starts)]))
@@ -45,30 +47,34 @@ const SORT_KEYS: Readonly<Record<z.infer<typeof CourseSort>, SQL>> = {
 };
 
 const all = sql`course AS c`;
-const found = sql`found AS f JOIN course AS c ON c.id = f.id`;
+const found = sql`found AS c`;
 
 const lists = {
+  /** Where nothing was chosen, both page and number come from an index. */
+  whole: prepared("courses.list.whole", PARAMETERS, (q, $) =>
+    pageOf(q, sql`WITH ${byTitle($, sql`c.status = 'published'`)}`),
+  ),
   title: prepared("courses.list.title", PARAMETERS, (q, $) =>
-    pageOf(q, $, matching($, all, SORT_KEYS.title)),
+    pageOf(q, sql`WITH ${reachable($)}, ${byTitle($, isListed($))}`),
   ),
   next_run: prepared("courses.list.nextRun", PARAMETERS, (q, $) =>
-    pageOf(q, $, matching($, all, SORT_KEYS.next_run)),
+    pageOf(q, sql`WITH ${byKey($, all, SORT_KEYS.next_run)}`),
   ),
 };
 const searchedLists = {
   relevance: prepared("courses.list.searched", SEARCHED_PARAMETERS, (q, $) =>
-    pageOf(q, $, sql`${foundCourses($)}, ${matching($, found, SORT_KEYS.relevance)}`),
+    pageOf(q, sql`WITH ${rankedCourses($)}, ${byKey($, found, SORT_KEYS.relevance)}`),
   ),
   title: prepared("courses.list.searchedByTitle", SEARCHED_PARAMETERS, (q, $) =>
-    pageOf(q, $, sql`${foundCourses($)}, ${matching($, found, SORT_KEYS.title)}`),
+    pageOf(q, sql`WITH ${rankedCourses($)}, ${byKey($, found, SORT_KEYS.title)}`),
   ),
   next_run: prepared("courses.list.searchedByNextRun", SEARCHED_PARAMETERS, (q, $) =>
-    pageOf(q, $, sql`${foundCourses($)}, ${matching($, found, SORT_KEYS.next_run)}`),
+    pageOf(q, sql`WITH ${rankedCourses($)}, ${byKey($, found, SORT_KEYS.next_run)}`),
   ),
 };
 
-/** The table expression `matching (id, key, title)`: the courses of a filter, with their place in the list. */
-function matching($: Slots<typeof PARAMETERS>, source: SQL, key: SQL): SQL {
+/** The table expression `reachable (course_id)`: courses with a run that is asked for. */
+function reachable($: ListSlots): SQL {
   return sql`
     reachable AS (
       SELECT o.course_id FROM (
@@ -77,42 +83,68 @@ function matching($: Slots<typeof PARAMETERS>, source: SQL, key: SQL): SQL {
         -- Places and prices first: to find dates among the starts takes longer.
         OFFSET 0
       ) AS o
-      WHERE ${startsUntil($)} > ${startsBefore($)}
-    ),
-    matching AS MATERIALIZED (
-      SELECT c.id, ${key} AS key, left(c.search_title, ${CURSOR_TITLE_LENGTH}) AS title
-      FROM ${source}
-      WHERE c.status = 'published'
-        AND ${hasTopic($)} AND ${hasLevel($)} AND ${isOfferedInLanguage($)} AND ${isOfferedInMode($)}
-        AND CASE WHEN ${$.isAboutRuns} THEN c.id IN (SELECT course_id FROM reachable) ELSE true END
+      WHERE ${hasStart($)}
     )`;
 }
 
-/** So much of a title decides about the order, and goes into the cursor. */
-const CURSOR_TITLE_LENGTH = sql`64`;
+/** Of a course `c`, beside `reachable`. */
+function isListed($: ListSlots): SQL {
+  return sql`c.status = 'published'
+    AND ${hasTopic($)} AND ${hasLevel($)} AND ${isOfferedInLanguage($)} AND ${isOfferedInMode($)}
+    AND CASE WHEN ${$.isAboutRuns} THEN c.id IN (SELECT course_id FROM reachable) ELSE true END`;
+}
 
-function pageOf(q: QueryBuilders, $: Slots<typeof PARAMETERS>, tables: SQL) {
+/** So much of a title decides about the order, and goes into the cursor. */
+const LISTED_TITLE = sql`left(c.search_title, 64)`;
+
+/** The table expression `page (id, key, title, total)`, in the order of an index. The total is for the first page alone. */
+function byTitle($: ListSlots, isWanted: SQL): SQL {
+  return sql`
+    page AS (
+      SELECT c.id, ${SORT_KEYS.title} AS key, ${LISTED_TITLE} AS title,
+        CASE WHEN ${$.afterId} IS NULL THEN (SELECT count(*) FROM course AS c WHERE ${isWanted}) END AS total
+      FROM course AS c
+      WHERE ${isWanted}
+        -- Where the index is entered.
+        AND ${LISTED_TITLE} >= coalesce(${$.afterTitle}, '')
+        AND (${$.afterId} IS NULL OR (${LISTED_TITLE}, c.id) > (${$.afterTitle}, ${$.afterId}))
+      ORDER BY ${LISTED_TITLE}, c.id
+      LIMIT ${$.limit} + 1
+    )`;
+}
+
+/** The same in the order of a key that is worked out for every course that is wanted. */
+function byKey($: ListSlots, source: SQL, key: SQL): SQL {
+  return sql`
+    ${reachable($)},
+    matching AS MATERIALIZED (
+      SELECT c.id, ${key} AS key, ${LISTED_TITLE} AS title
+      FROM ${source}
+      WHERE ${isListed($)}
+    ),
+    page AS (
+      SELECT id, key, title, (SELECT count(*) FROM matching) AS total
+      FROM matching
+      WHERE ${$.afterId} IS NULL OR (key, title, id) > (${$.afterKey}, ${$.afterTitle}, ${$.afterId})
+      ORDER BY key, title, id
+      LIMIT ${$.limit} + 1
+    )`;
+}
+
+function pageOf(q: QueryBuilders, tables: SQL) {
   return q
     .select({
       course: courseSummaryColumns,
       key: sql`page.key`.mapWith(float8),
       title: sql<string>`page.title`,
-      total: sql`page.total`.mapWith(int8),
-      remaining: sql`page.remaining`.mapWith(int8),
+      total: sql`page.total`.mapWith(nullable(int8)),
     })
-    .from(
-      sql`(
-        WITH ${tables}
-        SELECT id, key, title, count(*) OVER () AS remaining, (SELECT count(*) FROM matching) AS total
-        FROM matching
-        WHERE ${$.afterId} IS NULL OR (key, title, id) > (${$.afterKey}, ${$.afterTitle}, ${$.afterId})
-        ORDER BY key, title, id
-        LIMIT ${$.limit}
-      ) AS page`,
-    )
+    .from(sql`(${tables} SELECT * FROM page) AS page`)
     .innerJoin(course, sql`${course.id} = page.id`)
     .orderBy(sql`page.key, page.title, page.id`);
 }
+
+type ListInput = z.infer<typeof CoursesListInput>;
 
 /**
  * The catalogue: published courses, searched, narrowed and sorted, a page at a time.
@@ -122,13 +154,14 @@ function pageOf(q: QueryBuilders, $: Slots<typeof PARAMETERS>, tables: SQL) {
 export async function listCourses(
   db: Database,
   _call: Call,
-  input: z.infer<typeof CoursesListInput>,
+  input: ListInput,
 ): Promise<z.infer<typeof CoursesListOutput>> {
   const terms = input.query ? searchTerms(input.query) : undefined;
   const sort = sortOf(input, terms !== undefined);
+  // The last course of the page before, and how many its list had.
   const after = decodeCursor(
     input.cursor,
-    z.tuple([z.literal(sort), z.number(), multiline(300), Id]),
+    z.tuple([z.literal(sort), z.number(), multiline(300), Id, z.int().min(0)]),
   );
   const page = {
     ...filterValues(input),
@@ -137,29 +170,29 @@ export async function listCourses(
     afterId: after?.[3] ?? null,
     limit: input.limit,
   };
-  const run = (values: typeof page) =>
-    terms === undefined
-      ? lists[sort === "next_run" ? sort : "title"].execute(db, values)
-      : searchedLists[sort].execute(db, { ...values, ...terms });
+  const rows = await (terms === undefined
+    ? lists[quickestOf(input, sort)].execute(db, page)
+    : searchedLists[sort].execute(db, { ...page, ...terms }));
 
-  const rows = await run(page);
-  const last = rows.at(-1);
-  if (last === undefined) {
-    // Beyond the end of the list nothing tells how long it is.
-    const [first] = after === undefined ? [] : await run({ ...page, afterId: null, limit: 1 });
-    return { items: [], nextCursor: null, total: first?.total ?? 0 };
-  }
+  const total = after?.[4] ?? rows[0]?.total ?? 0;
+  const listed = rows.slice(0, input.limit);
+  const last = listed.at(-1);
   return {
-    items: rows.map((row) => row.course),
+    items: listed.map((row) => row.course),
     nextCursor:
-      last.remaining > rows.length
-        ? encodeCursor([sort, last.key, last.title, last.course.id])
+      last !== undefined && rows.length > listed.length
+        ? encodeCursor([sort, last.key, last.title, last.course.id, total])
         : null,
-    total: last.total,
+    total,
   };
 }
 
-function sortOf(input: z.infer<typeof CoursesListInput>, isSearched: boolean) {
+function sortOf(input: ListInput, isSearched: boolean) {
   if (!isSearched) return input.sort === "next_run" ? input.sort : "title";
   return input.sort ?? "relevance";
+}
+
+function quickestOf(input: ListInput, sort: z.infer<typeof CourseSort>): keyof typeof lists {
+  if (sort === "next_run") return sort;
+  return isAnythingChosen(input) ? "title" : "whole";
 }

@@ -27,6 +27,7 @@ export function UpcomingPage() {
 
   const items = runs.data.pages.flatMap((page) => page.items);
   const total = runs.data.pages[0]?.total ?? 0;
+  const isTotalExact = runs.data.pages[0]?.isTotalExact ?? true;
   const nextCursor = runs.data.pages.at(-1)?.nextCursor ?? null;
   function show(next: FilterSearch): void {
     void navigate({ search: { ...next, cursor: undefined }, resetScroll: false });
@@ -40,7 +41,7 @@ export function UpcomingPage() {
       </header>
       <UpcomingFilters search={chosen} facets={facets} onChange={show} />
       <p role="status" className="upcoming-count">
-        {t("upcoming.results", { count: total })}
+        {t(isTotalExact ? "upcoming.results" : "upcoming.resultsAtLeast", { count: total })}
       </p>
       {items.length === 0 ? (
         <EmptyState title={t("upcoming.emptyTitle")} words={t("upcoming.emptyWords")}>
@@ -73,7 +74,10 @@ export function UpcomingPage() {
           to="/upcoming"
           search={{ ...search, cursor: nextCursor }}
           label={t("upcoming.more")}
-          note={t("catalogue.shown", { shown: items.length, total })}
+          note={t(isTotalExact ? "catalogue.shown" : "upcoming.shownOfAtLeast", {
+            shown: items.length,
+            total,
+          })}
           list={runs}
         />
       )}
