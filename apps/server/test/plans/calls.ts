@@ -25,6 +25,7 @@ export const PAGES: ReadonlySet<string> = new Set([
   "account.me",
   "articles.bySlug",
   "articles.list",
+  "bookings.byReference",
   "bookings.hold",
   "bookings.mine",
   "courses.bySlug",
@@ -37,18 +38,17 @@ export const PAGES: ReadonlySet<string> = new Set([
   "runs.byId",
   "runs.upcoming",
   "system.info",
+  "waitlist.byKey",
   "waitlist.mine",
 ]);
 
 /** What visitors ask for all the time: nothing is sent that is not prepared. */
 export const HOT: ReadonlySet<string> = new Set([
   ...PAGES,
-  "bookings.byReference",
   "registrations.cancellationCost",
   "registrations.choices",
   "registrations.claimDetails",
   "registrations.transferCost",
-  "waitlist.byKey",
 ]);
 
 /** Procedures that send more than others may, though not more for more; and why. */

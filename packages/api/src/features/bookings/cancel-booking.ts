@@ -39,7 +39,7 @@ export async function cancelBooking(
       await cancelPlaces(tx, call, locked, rows, { decision, endedBy: "booking.cancel" });
       // Who booked is known once a booking is more than a hold.
       if (locked.booking.status !== "held") await tell(tx, "booking_cancelled", found.id);
-      return readBooking(tx, call, found.id);
+      return readBooking(tx, call, found.reference);
     }),
   );
   call.changed(found.runId);

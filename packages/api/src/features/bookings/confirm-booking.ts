@@ -78,7 +78,7 @@ export async function confirmBooking(
             named: input.learners.length,
           },
         });
-        return readBooking(tx, call, found.id);
+        return readBooking(tx, call, found.reference);
       }),
     );
     call.changed(found.runId);

@@ -2,7 +2,8 @@ import type { BookingProof, BookingDetail } from "@lectern/contract/bookings";
 import type { Database } from "@lectern/database/queryable";
 import type { z } from "zod";
 import type { Call } from "../../call.ts";
-import { readBooking, requireBooking } from "./read-booking.ts";
+import { readBookingRows, requireBooking, toBookingDetail } from "./read-booking.ts";
+import { parseReference } from "./reference.ts";
 
 /**
  * A booking, for whoever holds its key.
@@ -14,6 +15,11 @@ export async function findBooking(
   call: Call,
   input: z.infer<typeof BookingProof>,
 ): Promise<BookingDetail> {
-  const { id } = await requireBooking(db, call, input, "bookings.read.any");
-  return readBooking(db, call, id);
+  const reference = parseReference(input.reference);
+  // At once, to save a round trip: what was read goes to nobody who may not see it.
+  const [, found] = await Promise.all([
+    requireBooking(db, call, input, "bookings.read.any"),
+    readBookingRows(db, reference),
+  ]);
+  return toBookingDetail(call, reference, found);
 }

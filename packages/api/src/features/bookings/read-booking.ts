@@ -26,15 +26,15 @@ import { parseReference } from "./reference.ts";
 
 export type BookingRow = typeof booking.$inferSelect;
 
-const bookingByReference = prepared(
-  "bookings.byReference",
-  { reference: booking.reference },
-  (q, $) => q.select().from(booking).where(eq(booking.reference, $.reference)),
+const BY_REFERENCE = { reference: booking.reference };
+
+const bookingByReference = prepared("bookings.byReference", BY_REFERENCE, (q, $) =>
+  q.select().from(booking).where(eq(booking.reference, $.reference)),
 );
 
 const origin = alias(booking, "origin");
 
-const bookingWithRun = prepared("bookings.withRun", { id: booking.id }, (q, $) =>
+const bookingWithRun = prepared("bookings.withRun", BY_REFERENCE, (q, $) =>
   q
     .select({
       booking: getTableColumns(booking),
@@ -48,13 +48,13 @@ const bookingWithRun = prepared("bookings.withRun", { id: booking.id }, (q, $) =
     .innerJoin(runCapacity, eq(runCapacity.runId, courseRun.id))
     .leftJoin(venue, eq(venue.id, courseRun.venueId))
     .leftJoin(origin, eq(origin.id, booking.originId))
-    .where(eq(booking.id, $.id)),
+    .where(eq(booking.reference, $.reference)),
 );
 
 const successor = alias(registration, "successor");
 const successorBooking = alias(booking, "successor_booking");
 
-const registrationsOf = prepared("bookings.registrations", { bookingId: booking.id }, (q, $) =>
+const registrationsOf = prepared("bookings.registrations", BY_REFERENCE, (q, $) =>
   q
     .select({
       registration: getTableColumns(registration),
@@ -72,7 +72,9 @@ const registrationsOf = prepared("bookings.registrations", { bookingId: booking.
     .from(registration)
     .leftJoin(successor, eq(successor.id, registration.successorId))
     .leftJoin(successorBooking, eq(successorBooking.id, successor.bookingId))
-    .where(eq(registration.bookingId, $.bookingId))
+    .where(
+      sql`${registration.bookingId} = (SELECT b.id FROM booking AS b WHERE b.reference = ${$.reference})`,
+    )
     .orderBy(asc(registration.position)),
 );
 
@@ -142,13 +144,32 @@ async function deciderOf(db: Queryable, { actor }: Call, bookingId: string): Pro
 export async function readBooking(
   db: Queryable,
   call: Call,
-  bookingId: string,
+  reference: string,
 ): Promise<BookingDetail> {
+  return toBookingDetail(call, reference, await readBookingRows(db, reference));
+}
+
+type BookingRows = Awaited<ReturnType<typeof readBookingRows>>;
+
+/** @returns what a booking is shown from. Whoever asks may not be allowed to see it: that is for `requireBooking` to say. */
+export async function readBookingRows(db: Queryable, reference: string) {
   const [row, registrations] = await Promise.all([
-    bookingWithRun.first(db, { id: bookingId }),
-    registrationsOf.execute(db, { bookingId }),
+    bookingWithRun.first(db, { reference }),
+    registrationsOf.execute(db, { reference }),
   ]);
-  if (row === undefined) throw notFound("booking", bookingId);
+  return { row, registrations };
+}
+
+/**
+ * @returns the same as `readBooking`
+ * @throws NotFound
+ */
+export async function toBookingDetail(
+  call: Call,
+  reference: string,
+  { row, registrations }: BookingRows,
+): Promise<BookingDetail> {
+  if (row === undefined) throw notFound("booking", reference);
   const { booking: found, serverTime } = row;
   return {
     reference: found.reference,

@@ -58,7 +58,7 @@ export async function startPayment(
           accounts,
         });
         await nameLearners(tx, found, input.learners, { status: "reserved", accounts });
-        const detail = await readBooking(tx, call, found.id);
+        const detail = await readBooking(tx, call, found.reference);
         if (detail.total === null || detail.total.amount === 0) {
           throw conflict(
             "booking",

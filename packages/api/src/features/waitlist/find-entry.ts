@@ -1,17 +1,27 @@
 import type { WaitlistProof, WaitlistEntryDetail } from "@lectern/contract/waitlist";
 import { prepared } from "@lectern/database/prepared";
 import type { Database } from "@lectern/database/queryable";
-import { booking } from "@lectern/database/schema/bookings";
+import { booking, runCapacity, waitlistEntry } from "@lectern/database/schema/bookings";
+import { course } from "@lectern/database/schema/catalogue";
+import { courseRun, venue } from "@lectern/database/schema/scheduling";
 import { eq } from "drizzle-orm";
 import type { z } from "zod";
 import type { Call } from "../../call.ts";
 import { notFound } from "../../domain-error.ts";
-import { toRunSummary } from "../../shared/run-summary.ts";
-import { findRunSummaryRow } from "../bookings/find-run-summary-row.ts";
+import { runSummaryColumns, toRunSummary } from "../../shared/run-summary.ts";
 import { requireEntry, standingOf } from "./read-entry.ts";
 
-const referenceOf = prepared("waitlist.bookingMade", { id: booking.id }, (q, $) =>
-  q.select({ reference: booking.reference }).from(booking).where(eq(booking.id, $.id)),
+/** What an entry's page shows beside the entry itself. */
+const aboutEntry = prepared("waitlist.aboutEntry", { id: waitlistEntry.id }, (q, $) =>
+  q
+    .select({ run: runSummaryColumns, bookingId: booking.id, reference: booking.reference })
+    .from(waitlistEntry)
+    .innerJoin(courseRun, eq(courseRun.id, waitlistEntry.runId))
+    .innerJoin(course, eq(course.id, courseRun.courseId))
+    .innerJoin(runCapacity, eq(runCapacity.runId, courseRun.id))
+    .leftJoin(venue, eq(venue.id, courseRun.venueId))
+    .leftJoin(booking, eq(booking.id, waitlistEntry.bookingId))
+    .where(eq(waitlistEntry.id, $.id)),
 );
 
 /**
@@ -25,31 +35,29 @@ export async function findEntry(
   call: Call,
   input: z.infer<typeof WaitlistProof>,
 ): Promise<WaitlistEntryDetail> {
-  const placed = await requireEntry(db, call, input);
-  const { entry } = placed;
-  const [run, made] = await Promise.all([
-    findRunSummaryRow(db, entry.runId),
-    entry.bookingId === null ? null : findBookingMade(db, call, entry.bookingId),
+  // At once, to save a round trip: what was read goes to nobody who may not see it.
+  const [placed, about] = await Promise.all([
+    requireEntry(db, call, input),
+    aboutEntry.first(db, { id: input.entryId }),
   ]);
-  if (run === undefined) throw notFound("run", entry.runId);
+  if (about === undefined) throw notFound("waitlist_entry", input.entryId);
+  const { entry } = placed;
   return {
     ...standingOf(placed),
-    run: toRunSummary(run),
+    run: toRunSummary(about.run),
     name: entry.name,
     email: entry.email,
     company: entry.company,
     joinedAt: entry.createdAt.toISOString(),
     endedAt: entry.endedAt?.toISOString() ?? null,
-    booking: made,
+    booking: bookingMade(call, about),
   };
 }
 
-async function findBookingMade(
-  db: Database,
+function bookingMade(
   call: Call,
-  bookingId: string,
-): Promise<WaitlistEntryDetail["booking"]> {
-  const row = await referenceOf.first(db, { id: bookingId });
-  if (row === undefined) return null;
-  return { ...row, accessKey: call.accessKeys.keyFor("booking", bookingId) };
+  { bookingId, reference }: { bookingId: string | null; reference: string | null },
+): WaitlistEntryDetail["booking"] {
+  if (bookingId === null || reference === null) return null;
+  return { reference, accessKey: call.accessKeys.keyFor("booking", bookingId) };
 }

@@ -16,7 +16,7 @@ export async function findApproval(
 ): Promise<BookingApproval> {
   const found = await requireApproval(db, call, proof);
   const { reference, status, run, places, total, purchaseOrder, expiresAt, serverTime } =
-    await readBooking(db, call, found.id);
+    await readBooking(db, call, found.reference);
   return {
     reference,
     status,

@@ -39,7 +39,7 @@ export async function cancelRegistrations(
         const ids = rows.map(({ id }) => id);
         await tell(tx, "registration_cancelled", ids);
       }
-      return readBooking(tx, call, found.id);
+      return readBooking(tx, call, found.reference);
     }),
   );
   call.changed(found.runId);

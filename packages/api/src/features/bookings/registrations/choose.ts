@@ -96,7 +96,7 @@ async function answerAll(
     moved.push(await moveTo(tx, call, locked, { target, answers: there }));
   }
   await refund(tx, call, locked, ofChoice(answers, "refund"));
-  return { booking: await readBooking(tx, call, found.id), moved };
+  return { booking: await readBooking(tx, call, found.reference), moved };
 }
 
 function answerOf(locked: LockedBooking, item: Item): Answer {

@@ -83,7 +83,7 @@ async function substitute(
     after: { isNamed: true, isSame, claimVersion: row.claimVersion + (isSame ? 0 : 1) },
   });
   if (!isSame) await announce(tx, found.decider, row);
-  return readBooking(tx, call, found.id);
+  return readBooking(tx, call, found.reference);
 }
 
 /** Tells the new learner, and the one who was replaced. */

@@ -78,5 +78,5 @@ async function transfer(
     endedBy: "registration.transfer",
     reason: decision.reason,
   });
-  return { ...moneyOf(moves), from: await readBooking(tx, call, found.id), to: moved };
+  return { ...moneyOf(moves), from: await readBooking(tx, call, found.reference), to: moved };
 }
