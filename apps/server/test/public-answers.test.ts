@@ -3,6 +3,7 @@ import { newIdempotencyKey } from "@lectern/client";
 import { CACHEABLE_QUERIES } from "@lectern/contract/cacheable";
 import { runCapacity } from "@lectern/database/schema/bookings";
 import { course } from "@lectern/database/schema/catalogue";
+import { administer } from "@lectern/database/driver/administer";
 import { useTestDatabase } from "@lectern/database/testing/database";
 import { transaction } from "@lectern/database/transaction";
 import { eq, sql } from "drizzle-orm";
@@ -25,6 +26,25 @@ async function start(): Promise<Instance> {
 function address({ url }: { readonly url: string }, query: string, input?: unknown): string {
   const search = input === undefined ? "" : `?input=${encodeURIComponent(JSON.stringify(input))}`;
   return `${url}/trpc/${query}${search}`;
+}
+
+/** Changes something of which no notice is given. @returns a run, and what is kept of it and no longer true */
+async function changeUntold({ db, client }: Instance) {
+  const { id } = await createTestRun(db, { capacity: 1000 });
+  const placesLeft = async () => (await client.runs.byId.query({ id })).placesLeft;
+  let first = Number.NaN;
+  // The notice of the run itself is on its way.
+  await expect
+    .poll(async () => {
+      first = await placesLeft();
+      await db
+        .update(runCapacity)
+        .set({ taken: sql`${runCapacity.taken} + 1` })
+        .where(eq(runCapacity.runId, id));
+      return first === (await placesLeft());
+    })
+    .toBe(true);
+  return { id, placesLeft: first };
 }
 
 describe("a change", () => {
@@ -53,19 +73,32 @@ describe("a change", () => {
 
   it("that nobody was told of is not seen before its time: the answer is kept", async () => {
     const there = await start();
-    const { id } = await createTestRun(there.db, { capacity: 10 });
-    // The notice of the run itself is on its way.
+    const { id, placesLeft } = await changeUntold(there);
+    expect((await there.client.runs.byId.query({ id })).placesLeft).toBe(placesLeft);
+  });
+
+  it("that was missed is seen once notices are heard again", async () => {
+    const there = await start();
+    const { id, placesLeft } = await changeUntold(there);
+    await using admin = administer(database().adminUrl);
+    await admin.run(
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'lectern-instance-listener' and datname = current_database()",
+    );
     await expect
-      .poll(async () => {
-        const first = await there.client.runs.byId.query({ id });
-        await there.db
-          .update(runCapacity)
-          .set({ taken: sql`${runCapacity.taken} + 1` })
-          .where(eq(runCapacity.runId, id));
-        const second = await there.client.runs.byId.query({ id });
-        return first.placesLeft === second.placesLeft;
-      })
-      .toBe(true);
+      .poll(async () => (await there.client.runs.byId.query({ id })).placesLeft)
+      .toBeLessThan(placesLeft);
+  });
+
+  it("that is refused has nobody ask anew, whoever tries it", async () => {
+    const there = await start();
+    const { id, placesLeft } = await changeUntold(there);
+    const refused = await fetch(address(there, "runs.cancel"), {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ id, idempotencyKey: newIdempotencyKey() }),
+    });
+    expect(refused.status).toBe(401);
+    expect((await there.client.runs.byId.query({ id })).placesLeft).toBe(placesLeft);
   });
 });
 
@@ -175,11 +208,82 @@ describe("an answer for everybody", () => {
     expect(new Set((await answers)?.map((answer) => answer.headers.get("etag"))).size).toBe(1);
   });
 
-  it("is not kept for whoever shows a token", async () => {
+  it("is asked once for all when that goes wrong, and each is told so by itself", async () => {
+    const { db, database: own } = server();
+    await using admin = administer(own.adminUrl);
+    const url = address(server(), "courses.facets", { query: "asked when all goes wrong" });
+    const waiting = async () =>
+      await admin.run(
+        "select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+      );
+    await transaction(db, { idempotent: true }, async (tx) => {
+      await tx.execute(sql`LOCK TABLE course IN ACCESS EXCLUSIVE MODE`);
+      const asking = Promise.all(Array.from({ length: 50 }, () => fetch(url)));
+      await expect.poll(async () => (await waiting()).length).toBe(1);
+      await fetch(address(server(), "system.info"));
+      for (const { pid } of await waiting())
+        await admin.run("select pg_cancel_backend($1::integer)", [String(pid)]);
+      // Nobody asks for themselves what can't be answered as long as the table is locked.
+      const answers = await asking;
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([500]));
+      const requestIds = answers.map(({ headers }) => headers.get("x-request-id"));
+      expect(new Set(requestIds).size).toBe(50);
+      expect(await answers[0]?.text()).toContain(requestIds[0]);
+    });
+    expect((await fetch(url)).status).toBe(200);
+  });
+
+  it("is not kept for whoever shows a token, by nobody", async () => {
     const url = address(server(), "courses.topics");
     const answer = await fetch(url, {
       headers: { authorization: `Bearer ${server().operatorToken}` },
     });
     expect(answer.headers.get("etag")).toBeNull();
+    expect(answer.headers.get("cache-control")).toBe("no-store");
+  });
+
+  it("is asked for by one name: however else that is written, nobody may keep what comes", async () => {
+    const browser = await signedIn(
+      server(),
+      await createPerson(server(), { name: "Ada Lovelace" }),
+    );
+    const both = `input=${encodeURIComponent(JSON.stringify({ 0: {}, 1: {} }))}`;
+    for (const [path, isPersonal] of [
+      [`/trpc/courses.topics,account.me?batch=1&${both}`, true],
+      [`/trpc/courses.topics%2Caccount.me?batch=1&${both}`, true],
+      [`/trpc/courses.topics%252Caccount.me?batch=1&${both}`, true],
+      ["/trpc/courses%252Etopics", false],
+    ] as const) {
+      const answer = await browser.fetch(path, { headers: { "x-lectern-client": "site" } });
+      expect([path, answer.headers.get("cache-control")]).toEqual([path, "no-store"]);
+      expect([path, answer.headers.get("etag")]).toEqual([path, null]);
+      expect([path, (await answer.text()).includes("Lovelace")]).toEqual([path, isPersonal]);
+    }
+  });
+
+  it("is the same in whatever language a browser asks, and however the question is written", async () => {
+    const { url } = server();
+    const asked = `${url}/trpc/courses.list?input=`;
+    const bodies = new Set<string>();
+    for (const [address, language] of [
+      [`${asked}${encodeURIComponent('{"limit":3,"levels":null}')}`, "en"],
+      [`${asked}${encodeURIComponent('{"limit":3,"levels":null}')}`, "nb"],
+      [`${asked}${encodeURIComponent('{ "levels": null, "limit": 3, "unknown": 1 }')}`, "de"],
+      [
+        `${asked}${encodeURIComponent('{"limit":3}')}&input=${encodeURIComponent('{"limit":1}')}`,
+        "",
+      ],
+    ] as const) {
+      const answer = await fetch(address, { headers: { "accept-language": language } });
+      expect(answer.headers.get("cache-control")).toBe("public, no-cache");
+      bodies.add(await answer.text());
+    }
+    expect(bodies.size).toBe(1);
+  });
+
+  it("has no body for HEAD, and is not taken for one that may be kept", async () => {
+    const answer = await fetch(address(server(), "courses.topics"), { method: "HEAD" });
+    expect(answer.headers.get("etag")).toBeNull();
+    expect(answer.headers.get("cache-control")).toBeNull();
   });
 });

@@ -32,6 +32,14 @@ const site: Site = {
       );
       return { status: 200, headers: html, html: `refused: ${isRefused}` };
     }
+    if (url === "/own") {
+      const headers = { ...html, "cache-control": "no-store" };
+      return { status: 200, headers, html: "One's own ".repeat(1000) };
+    }
+    if (url.startsWith("/long")) {
+      const headers = { ...html, etag: `W/"${url}"` };
+      return { status: 200, headers, html: "For everybody ".repeat(1000) };
+    }
     const { total } = await client.courses.list.query({ limit: 1 });
     return { status: 200, headers: html, html: `${origin}${url} has ${total} courses` };
   },
@@ -93,6 +101,28 @@ describe("the site", () => {
     expect(answer.headers.get("content-type")).toContain("javascript");
     expect(answer.headers.get("vary")).toContain("accept-encoding");
     expect(answer.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
+  });
+
+  it("sends a page that is everybody's compressed to whoever takes that, and not again to whoever has it", async () => {
+    const plain = await get("/long", { headers: { "accept-encoding": "gzip, br;q=0" } });
+    const small = await get("/long", { headers: { "accept-encoding": "gzip, deflate, br, zstd" } });
+    expect(plain.headers.get("content-encoding")).toBeNull();
+    expect(small.headers.get("content-encoding")).toBe("br");
+    expect(small.headers.get("vary")).toBe("accept-encoding");
+    expect(Number(small.headers.get("content-length"))).toBeLessThan(
+      Number(plain.headers.get("content-length")) / 10,
+    );
+    expect(await small.text()).toBe(await plain.text());
+    const etag = plain.headers.get("etag") ?? "";
+    const again = await get("/long", { headers: { "if-none-match": etag } });
+    expect([again.status, again.headers.get("etag"), await again.text()]).toEqual([304, etag, ""]);
+    expect((await get("/long?other", { headers: { "if-none-match": etag } })).status).toBe(200);
+  });
+
+  it("compresses no page that is somebody's own", async () => {
+    const own = await get("/own", { headers: { "accept-encoding": "gzip, br" } });
+    expect(own.headers.get("content-encoding")).toBeNull();
+    expect(own.headers.get("content-length")).toBe("10000");
   });
 
   it.each(["/../package.json", "/assets/..%2f..%2f..%2fetc%2fpasswd", "/%2e%2e/%2e%2e/etc/passwd"])(

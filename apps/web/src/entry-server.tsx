@@ -9,6 +9,7 @@ import { createTranslate } from "./messages/translate.ts";
 import { type SiteRouter, createSiteRouter } from "./router.tsx";
 import { assetElements, scriptElement } from "./server/assets.ts";
 import { markupOf } from "./server/markup.tsx";
+import { pageTag } from "./server/page-tag.ts";
 
 export { robots } from "./seo/robots.ts";
 export { sitemap } from "./seo/sitemap.ts";
@@ -78,18 +79,20 @@ export async function render(request: PageRequest): Promise<PageAnswer> {
       ? handOverElement(router.options.context.queryClient, request.origin) + scriptElement()
       : "";
   const pages = matches.flatMap((match) => match.staticData.page ?? []);
+  const whole = html
+    .replace("<head>", () => `<head>${assetElements(pages)}`)
+    .replace("</body>", () => `${life}</body>`);
   return {
     status,
     headers: {
       "content-type": HTML,
       "cache-control": isCacheable ? CACHEABLE : "no-store",
+      ...(isCacheable && { etag: pageTag(whole) }),
       ...(isLecternError(failure, "Unavailable") && {
         "retry-after": String(failure.data.retryAfterSeconds),
       }),
     },
-    html: html
-      .replace("<head>", () => `<head>${assetElements(pages)}`)
-      .replace("</body>", () => `${life}</body>`),
+    html: whole,
     ...(failure !== undefined && { failure }),
   };
 }

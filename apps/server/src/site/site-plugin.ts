@@ -4,6 +4,7 @@ import { type LecternClient, createClient } from "@lectern/client";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ContextParts } from "../trpc/create-context.ts";
 import { inProcessLink } from "../trpc/in-process-link.ts";
+import { sendPage } from "./send-page.ts";
 import type { Site } from "./site.ts";
 
 export interface SiteOptions extends ContextParts {
@@ -78,7 +79,7 @@ export async function sitePlugin(app: FastifyInstance, options: SiteOptions): Pr
         signal,
       });
       if (page.failure !== undefined) request.log.error({ err: page.failure }, "page failed");
-      return await reply.code(page.status).headers(page.headers).send(page.html);
+      return await sendPage(request, reply, page);
     } catch (error) {
       // Nobody is there to be told.
       if (signal.aborted) return reply.hijack();

@@ -1,5 +1,15 @@
 import type { LecternClient } from "@lectern/client";
 
+/** A page, or where to go instead. */
+export interface Page {
+  readonly status: number;
+  /** With an `etag` where the page is the same for everybody. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly html: string;
+  /** Why the page could not be made, where the answer is a page that says so. For the log. */
+  readonly failure?: unknown;
+}
+
 /** What the server needs of the website's build. The site's own README says what each part gives. */
 export interface Site {
   readonly render: (request: {
@@ -9,13 +19,7 @@ export interface Site {
     origin: string;
     client: LecternClient;
     signal: AbortSignal;
-  }) => Promise<{
-    status: number;
-    headers: Readonly<Record<string, string>>;
-    html: string;
-    /** Why the page could not be made, where the answer is a page that says so. For the log. */
-    failure?: unknown;
-  }>;
+  }) => Promise<Page>;
   readonly sitemap: (request: {
     client: LecternClient;
     origin: string;

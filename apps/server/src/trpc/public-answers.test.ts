@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import { PublicAnswers, type PublicAnswersOptions } from "./public-answers.ts";
 
@@ -90,19 +91,24 @@ it.each(["forget", "forgetAll"] as const)(
   },
 );
 
-it("keeps no error, and lets everybody get their own", async () => {
+it("keeps no mistake, and lets everybody be told of their own", async () => {
   const { read, asked } = answersFrom();
   expect(await read("wrong")).toBeUndefined();
   expect(await read("wrong")).toBeUndefined();
   expect(asked).toHaveLength(1);
 });
 
-it("passes on what goes wrong, and asks again the next time", async () => {
-  let failures = 1;
+it("passes on what goes wrong to all who wait, and asks again the next time", async () => {
+  let questions = 0;
   const { read } = answersFrom({
-    ask: () => (failures-- > 0 ? Promise.reject(new Error("out of order")) : Promise.resolve("{}")),
+    ask: () => {
+      questions += 1;
+      return questions === 1 ? Promise.reject(new Error("out of order")) : Promise.resolve("{}");
+    },
   });
-  await expect(read()).rejects.toThrow("out of order");
+  const ends = await Promise.allSettled(Array.from({ length: 50 }, () => read()));
+  expect(ends.every(({ status }) => status === "rejected")).toBe(true);
+  expect(questions).toBe(1);
   expect(await read()).toBe("{}");
 });
 
@@ -118,6 +124,50 @@ it("stays within its bytes, and forgets where they came from with them", async (
   expect(answers.bytes).toBeGreaterThan(10_000);
   answers.forget([RUN]);
   expect(answers.bytes).toBe(0);
+});
+
+it.each([
+  { what: "what is asked", inputOf: (n: number) => `${n} `.padEnd(10_000), jsonOf: () => "[]" },
+  {
+    what: "what it shows",
+    inputOf: String,
+    jsonOf: () => JSON.stringify(Array.from({ length: 100 }, () => randomUUID())),
+  },
+])("counts $what, which others choose, among its bytes", async ({ inputOf, jsonOf }) => {
+  let questions = 0;
+  const { answers } = answersFrom({
+    maxBytes: 200_000,
+    ask: () => {
+      questions += 1;
+      return Promise.resolve(jsonOf());
+    },
+  });
+  const askForAll = async () => {
+    for (let n = 0; n < 100; n += 1) await answers.find("courses.list", inputOf(n));
+  };
+  await askForAll();
+  await askForAll();
+  expect(questions).toBe(200);
+  expect(answers.bytes).toBeLessThanOrEqual(200_000);
+});
+
+it("remembers few mistakes, if they are long", async () => {
+  let questions = 0;
+  const { answers } = answersFrom({
+    ask: () => {
+      questions += 1;
+      return Promise.resolve(undefined);
+    },
+  });
+  const askForAll = async (length: number) => {
+    for (let n = 0; n < 1000; n += 1) await answers.find("courses.list", `${n} `.padEnd(length));
+  };
+  await askForAll(10);
+  await askForAll(10);
+  expect(questions).toBe(1000);
+  await askForAll(10_000);
+  await askForAll(10_000);
+  expect(questions).toBe(3000);
 });
 
 it("gives what is larger than all that it may keep, and does not keep it", async () => {

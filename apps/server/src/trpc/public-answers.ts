@@ -1,9 +1,6 @@
 import { createHash } from "node:crypto";
-import { promisify } from "node:util";
-import { brotliCompress, constants } from "node:zlib";
 import { LRUCache } from "lru-cache";
-
-const compress = promisify(brotliCompress);
+import { compressText } from "../negotiation.ts";
 
 /** An answer as it goes over the wire, for everybody who asks the same. */
 export interface PublicAnswer {
@@ -18,7 +15,7 @@ export interface PublicAnswersOptions {
   /**
    * Asks anew, on behalf of nobody in particular.
    *
-   * @returns the JSON that goes over the wire; `undefined` for an error
+   * @returns the JSON that goes over the wire; `undefined` where the question is a mistake
    */
   readonly ask: (path: string, input: string | undefined) => Promise<string | undefined>;
   /** Most bytes that are kept, compressed forms included. Default 64 MiB; 0: nothing is kept. */
@@ -38,14 +35,19 @@ const STALE_MS = 60_000;
 /** Below that an answer fits a packet or two anyway. */
 const COMPRESSED_FROM_BYTES = 1024;
 
-/** Of 11 (docs/decisions/public-answers-are-kept.md has what the others cost, and save). */
-const BROTLI_QUALITY = 5;
-
 /** What a compressed form may take of what its body does, to be worth it. */
 const COMPRESSED_SHARE = 0.5;
 
-/** What an answer takes beside its bodies, about. */
+/**
+ * What an answer takes beside its bodies, about: by itself, for each thing that it shows, and for each character of the question. Whoever asks
+ * chooses what that is, so that it has to count.
+ */
 const OVERHEAD_BYTES = 500;
+const SHOWN_BYTES = 350;
+const CHARACTER_BYTES = 2;
+
+/** Most bytes of questions whose answer is an error. */
+const FAILING_BYTES = 4 * 1024 * 1024;
 
 const ID = /"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"/gu;
 
@@ -69,7 +71,8 @@ class KeptAnswer implements PublicAnswer {
 
   /** Room for the compressed form is kept. */
   get bytes(): number {
-    return Math.ceil(this.body.length * (1 + COMPRESSED_SHARE)) + OVERHEAD_BYTES;
+    const ofBodies = Math.ceil(this.body.length * (1 + COMPRESSED_SHARE));
+    return ofBodies + this.ids.size * SHOWN_BYTES + OVERHEAD_BYTES;
   }
 
   compressed(): Promise<Buffer | undefined> {
@@ -80,13 +83,7 @@ class KeptAnswer implements PublicAnswer {
   async #compress(): Promise<Buffer | undefined> {
     const { length } = this.body;
     if (length < COMPRESSED_FROM_BYTES) return undefined;
-    const compressed = await compress(this.body, {
-      params: {
-        [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY,
-        [constants.BROTLI_PARAM_SIZE_HINT]: length,
-        [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
-      },
-    });
+    const compressed = await compressText(this.body);
     return compressed.length < length * COMPRESSED_SHARE ? compressed : undefined;
   }
 }
@@ -101,7 +98,7 @@ export class PublicAnswers {
   readonly #asking = new Map<string, Promise<KeptAnswer | undefined>>();
   /** Keys of the answers that show something, by its id. */
   readonly #shown = new Map<string, Set<string>>();
-  /** Questions whose answer is an error: everybody gets their own, without a question for all before it. */
+  /** Questions that are mistakes: everybody is told so by themselves, without a question for all before it. */
   readonly #failing: LRUCache<string, true>;
   /** Changes that were heard of, counted; with which of them a thing, or anything, was last said to have changed. */
   #changes = 0;
@@ -114,10 +111,14 @@ export class PublicAnswers {
     this.#options = { ...options, maxBytes, freshMs, staleMs, now };
     this.#kept = new LRUCache({
       maxSize: Math.max(1, maxBytes),
-      sizeCalculation: ({ bytes }) => bytes,
+      sizeCalculation: ({ bytes }, key) => bytes + key.length * CHARACTER_BYTES,
       dispose: (answer, key) => this.#unlink(key, answer),
     });
-    this.#failing = new LRUCache({ max: 10_000, ttl: freshMs });
+    this.#failing = new LRUCache({
+      ttl: freshMs,
+      maxSize: FAILING_BYTES,
+      sizeCalculation: (_, key) => key.length * CHARACTER_BYTES + OVERHEAD_BYTES,
+    });
     this.#lastChangeOf = new LRUCache({ max: REMEMBERED_CHANGES });
   }
 
@@ -128,7 +129,8 @@ export class PublicAnswers {
 
   /**
    * @param input of a query, as JSON
-   * @returns `undefined` where the answer is an error: whoever asks gets one of their own
+   * @returns `undefined` where the question is a mistake: whoever asks is told so by themselves
+   * @throws what went wrong on our side, to all who were waiting: if each of them asked for themselves now, they would make it worse
    */
   async find(path: string, input: string | undefined): Promise<PublicAnswer | undefined> {
     const key = `${path}?${input ?? ""}`;

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { isKnown, takesBrotli } from "../negotiation.ts";
 import { endOfTurn } from "./end-of-turn.ts";
 import type { PublicAnswer } from "./public-answers.ts";
 import { writeAnswer } from "./write-answer.ts";
@@ -30,22 +31,4 @@ export async function sendPublicAnswer(
     ...(compressed !== undefined && { "content-encoding": "br" }),
   };
   writeAnswer(reply, 200, ofBody, compressed ?? answer.body);
-}
-
-/** Compares weakly (RFC 9110, 13.1.2). */
-function isKnown(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false;
-  const opaque = etag.replace(/^W\//u, "");
-  return header
-    .split(",")
-    .map((one) => one.trim())
-    .some((one) => one === "*" || one.replace(/^W\//u, "") === opaque);
-}
-
-function takesBrotli(header: string | string[] | undefined): boolean {
-  if (typeof header !== "string" || !header.includes("br")) return false;
-  return header.split(",").some((one) => {
-    const [name = "", weight = ""] = one.split(";");
-    return name.trim() === "br" && !/^\s*q=0(?:\.0*)?\s*$/u.test(weight);
-  });
 }

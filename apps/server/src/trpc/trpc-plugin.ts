@@ -80,16 +80,20 @@ function changesPublic(path: string): boolean {
 }
 
 interface Answered {
-  readonly method: string;
-  readonly paths: readonly string[];
+  readonly request: FastifyRequest;
   readonly type: string;
   readonly errors: readonly TRPCError[];
 }
 
 /** @returns headers that say for how long an answer is good, and for whom */
-function headersOf({ method, paths, type, errors }: Answered): Record<string, string> {
+function headersOf({ request, type, errors }: Answered): Record<string, string> {
   if (errors.length === 0) {
-    const isShareable = method === "GET" && type === "query" && paths.every(isCacheable);
+    const isShareable =
+      request.method === "GET" &&
+      type === "query" &&
+      // By the same name that decided whether anybody's session was looked at.
+      isCacheable(proceduresOf(request) ?? "") &&
+      request.headers.authorization === undefined;
     return { "cache-control": isShareable ? PUBLIC_CACHE_CONTROL : "no-store" };
   }
   const retryAfter = retryAfterOf(errors);
@@ -266,9 +270,7 @@ export function trpcPlugin(app: FastifyInstance, parts: TrpcOptions, done: () =>
         allowMethodOverride: !subscriptions.has(path),
         maxBatchSize: MAX_BATCH_SIZE,
         createContext: () => contextOf(request, reply, path),
-        responseMeta: ({ paths = [], type, errors }) => ({
-          headers: headersOf({ method: request.method, paths, type, errors }),
-        }),
+        responseMeta: ({ type, errors }) => ({ headers: headersOf({ request, type, errors }) }),
         onError: (failed) => logFailure(request, failed),
       });
     },

@@ -35,7 +35,7 @@ export function installedTrpcVersion(): string {
 
 /** What is known of an answer before it is written. */
 export interface AnswerMeta {
-  readonly method: string;
+  readonly request: FastifyRequest;
   readonly paths: readonly string[];
   readonly type: "query" | "mutation";
   readonly errors: readonly TRPCError[];
@@ -57,13 +57,13 @@ export interface WireOptions {
     request: FastifyRequest,
     failed: { readonly error: TRPCError; readonly path?: string },
   ) => void;
-  /** Answers a request without a call, if it can. @returns whether it has */
+  /** Answers a request without a call, if it can. @returns whether it has @throws what each call is answered with then */
   readonly answerFirst?: (
     request: FastifyRequest,
     reply: FastifyReply,
     wire: WireRequest,
   ) => Promise<boolean>;
-  /** Called after mutations, with the names of those that succeeded in full or in part. */
+  /** Called after mutations, with the names of those that succeeded; where nobody can tell, of all. */
   readonly onMutated?: (paths: readonly string[]) => void;
   /** Called when there is nobody left to answer. */
   readonly onLeft: (request: FastifyRequest, reply: FastifyReply) => void;
@@ -80,7 +80,12 @@ interface Answer {
   readonly status: number;
   readonly body: string;
   readonly errors: readonly TRPCError[];
+  /** Names of the calls that did not fail. */
+  readonly succeeded: readonly string[];
 }
+
+/** Statuses from this one on (RFC 9110, 15.6). */
+const OUR_FAULTS = 500;
 
 /** Asked of every answer, by caches: a client may ask for another form of it. */
 const VARY = "trpc-accept, accept";
@@ -104,17 +109,21 @@ export class WireHandler {
    * @returns whether it has answered; otherwise the request is as it was
    */
   async serve(request: FastifyRequest, reply: FastifyReply, path: string): Promise<boolean> {
-    const wire = this.#reader.read(request, path);
+    let wire = this.#reader.read(request, path);
     if (wire === undefined) return false;
     const { answerFirst, onMutated, onLeft } = this.#options;
-    if (answerFirst !== undefined && (await answerFirst(request, reply, wire))) return true;
+    try {
+      if ((await answerFirst?.(request, reply, wire)) === true) return true;
+    } catch (cause) {
+      wire = failing(wire, cause);
+    }
     const left = new AbortController();
     reply.raw.once("close", () => {
       if (!reply.raw.writableEnded) left.abort();
     });
     const answer = await this.#answer(request, reply, path, wire, left.signal);
     const paths = wire.calls.map((call) => call.path);
-    if (wire.type === "mutation") onMutated?.(paths);
+    if (wire.type === "mutation" && answer.succeeded.length > 0) onMutated?.(answer.succeeded);
     await endOfTurn();
     if (left.signal.aborted) {
       reply.hijack();
@@ -122,7 +131,7 @@ export class WireHandler {
       return true;
     }
     const { status, body, errors } = answer;
-    const own = this.#options.headersOf({ method: request.method, paths, type: wire.type, errors });
+    const own = this.#options.headersOf({ request, paths, type: wire.type, errors });
     writeAnswer(reply, status, { ...own, vary: VARY, "content-type": "application/json" }, body);
     return true;
   }
@@ -130,7 +139,8 @@ export class WireHandler {
   /**
    * Asks a query on behalf of nobody in particular.
    *
-   * @returns the answer as JSON; `undefined` for an error, which nobody is told of
+   * @returns the answer as JSON; `undefined` where the question is a mistake, of which nobody is told
+   * @throws TRPCError for what is wrong on our side
    */
   async ask(
     path: string,
@@ -146,8 +156,12 @@ export class WireHandler {
       const result = { data };
       requireWhole(result);
       return this.#written([result], wire, context).body;
-    } catch {
-      return undefined;
+    } catch (cause) {
+      const error = getTRPCErrorFromUnknown(cause);
+      // What it is to a client is said by its shape alone.
+      const { data } = this.#shapeOf({ error, type: wire.type, path, ctx: context });
+      if (data.httpStatus < OUR_FAULTS) return undefined;
+      throw error;
     }
   }
 
@@ -160,14 +174,11 @@ export class WireHandler {
   ): Promise<Answer> {
     let context: unknown;
     try {
-      let calls = wire.calls;
+      let { calls } = wire;
       try {
         context = await this.#options.createContext(request, reply, path);
       } catch (cause) {
-        // Each call is told so, by itself.
-        const failed = Promise.reject(getTRPCErrorFromUnknown(cause));
-        failed.catch(() => {});
-        calls = calls.map((call) => ({ ...call, run: () => failed }));
+        ({ calls } = failing(wire, cause));
       }
       const [first] = calls;
       if (!wire.isBatch && first !== undefined) {
@@ -184,7 +195,8 @@ export class WireHandler {
       const error = getTRPCErrorFromUnknown(cause);
       this.#options.onError(request, { error });
       const shape = this.#shapeOf({ error, type: wire.type, ctx: context });
-      return this.#answerOf([{ error: shape }], false, [error]);
+      const { status, body } = this.#answerOf([{ error: shape }], false);
+      return { status, body, errors: [error], succeeded: wire.calls.map((call) => call.path) };
     }
   }
 
@@ -208,16 +220,20 @@ export class WireHandler {
 
   #written(results: readonly Result[], wire: WireRequest, ctx: unknown): Answer {
     const errors: TRPCError[] = [];
+    const succeeded: string[] = [];
     const envelopes = results.map((result, index): TRPCResponse => {
-      if (!("error" in result)) return { result: { data: result.data } };
+      const path = wire.calls[index]?.path;
+      if (!("error" in result)) {
+        if (path !== undefined) succeeded.push(path);
+        return { result: { data: result.data } };
+      }
       const { error } = result;
       errors.push(error);
       const input = wire.inputs.known(index);
-      const path = wire.calls[index]?.path;
       const shape = this.#shapeOf({ error, type: wire.type, path, input, ctx });
       return { error: shape };
     });
-    return this.#answerOf(envelopes, wire.isBatch, errors);
+    return { ...this.#answerOf(envelopes, wire.isBatch), errors, succeeded };
   }
 
   #shapeOf(failed: {
@@ -232,9 +248,10 @@ export class WireHandler {
     return getTRPCErrorShape<Formatted>({ config, error, type, path, input, ctx });
   }
 
-  #answerOf(envelopes: TRPCResponse[], isBatch: boolean, errors: readonly TRPCError[]): Answer {
+  #answerOf(envelopes: TRPCResponse[], isBatch: boolean): Pick<Answer, "status" | "body"> {
     const { output } = this.#config.transformer;
-    const status = errors.length === 0 ? 200 : getHTTPStatusCode(envelopes);
+    const isFailing = envelopes.some((envelope) => "error" in envelope);
+    const status = isFailing ? getHTTPStatusCode(envelopes) : 200;
     const written = envelopes.map((envelope) => {
       if ("error" in envelope) {
         const error: unknown = output.serialize(envelope.error);
@@ -243,8 +260,15 @@ export class WireHandler {
       const data: unknown = output.serialize(envelope.result.data);
       return { result: { data } };
     });
-    return { status, body: JSON.stringify(isBatch ? written : written[0]), errors };
+    return { status, body: JSON.stringify(isBatch ? written : written[0]) };
   }
+}
+
+/** @returns the same request, each of whose calls fails by itself */
+function failing(wire: WireRequest, cause: unknown): WireRequest {
+  const failed = Promise.reject(getTRPCErrorFromUnknown(cause));
+  failed.catch(() => {});
+  return { ...wire, calls: wire.calls.map((call) => ({ ...call, run: () => failed })) };
 }
 
 function run(

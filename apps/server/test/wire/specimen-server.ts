@@ -41,17 +41,17 @@ function isContext(name: unknown): name is keyof typeof CONTEXTS {
 }
 
 interface Answered {
-  readonly method: string;
+  readonly request: FastifyRequest;
   readonly paths: readonly string[];
   readonly type: string;
   readonly errors: readonly TRPCError[];
 }
 
 /** @returns headers that tell all that there is to know of an answer */
-function headersOf({ method, paths, type, errors }: Answered): Record<string, string> {
+function headersOf({ request, paths, type, errors }: Answered): Record<string, string> {
   return {
     "cache-control": errors.length === 0 ? "public, no-cache" : "no-store",
-    "x-meta": encodeURIComponent(`${method} ${type} ${paths.join("+")}`),
+    "x-meta": encodeURIComponent(`${request.method} ${type} ${paths.join("+")}`),
     ...(errors.length > 0 && { "x-errors": errors.map(({ code }) => code).join() }),
     ...(errors.some(({ code }) => code === "TOO_MANY_REQUESTS") && { "retry-after": "11" }),
   };
@@ -151,7 +151,7 @@ function route(
         maxBatchSize: MAX_BATCH_SIZE,
         createContext: () => contextOf(request, reply, path),
         responseMeta: ({ paths = [], type, errors }) => ({
-          headers: headersOf({ method: request.method, paths, type, errors }),
+          headers: headersOf({ request, paths, type, errors }),
         }),
         onError: ({ error, path: failed, type, input }) =>
           void ledger
