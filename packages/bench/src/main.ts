@@ -1,4 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
+import { drawChart } from "./chart/draw.ts";
+import { ChartedReport } from "./chart/figures.ts";
 import { explain } from "./explain.ts";
 import { type BenchOptions, helpText, parseOptions } from "./options.ts";
 import { mention, say } from "./output.ts";
@@ -38,6 +40,12 @@ async function main(options: BenchOptions): Promise<void> {
   }
   if (options.json !== undefined)
     await writeFile(options.json, `${JSON.stringify(report, shorten, 2)}\n`);
+  if (options.chart !== undefined) await writeFile(options.chart, drawChart(report));
+}
+
+async function draw(chart: string, from: string): Promise<void> {
+  const report = ChartedReport.parse(JSON.parse(await readFile(from, "utf8")));
+  await writeFile(chart, drawChart(report));
 }
 
 /** Digits that no measurement here is good for only make a file longer. */
@@ -47,11 +55,11 @@ function shorten(_key: string, value: unknown): unknown {
     : value;
 }
 
-const parsed = parseOptions(
-  process.argv.slice(2),
-  ROWS.map(({ name }) => name),
-  ROWS.filter(({ needsPeers }) => needsPeers === true).map(({ name }) => name),
-);
+const parsed = parseOptions(process.argv.slice(2), {
+  all: ROWS.map(({ name }) => name),
+  ofPeers: ROWS.filter(({ needsPeers }) => needsPeers === true).map(({ name }) => name),
+  long: ROWS.filter(({ isLong }) => isLong === true).map(({ name }) => name),
+});
 switch (parsed.kind) {
   case "help":
     say(helpText(ROWS));
@@ -60,11 +68,18 @@ switch (parsed.kind) {
     mention(`${parsed.message}\nSee pnpm bench --help.`);
     process.exitCode = 2;
     break;
+  case "draw":
+    await orExplain(() => draw(parsed.chart, parsed.from));
+    break;
   case "run":
-    try {
-      await main(parsed.options);
-    } catch (error) {
-      process.exitCode ??= 1;
-      if (process.exitCode !== INTERRUPTED) mention(explain(error));
-    }
+    await orExplain(() => main(parsed.options));
+}
+
+async function orExplain(run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    process.exitCode ??= 1;
+    if (process.exitCode !== INTERRUPTED) mention(explain(error));
+  }
 }

@@ -4,13 +4,13 @@ import { type BenchOptions, helpText, parseOptions } from "./options.ts";
 const ROWS = ["empty", "list", "bookings"];
 
 function optionsOf(...args: string[]): BenchOptions {
-  const parsed = parseOptions(args, ROWS);
+  const parsed = parseOptions(args, { all: ROWS });
   if (parsed.kind !== "run") throw new Error(`Not understood: ${JSON.stringify(parsed)}`);
   return parsed.options;
 }
 
 function complaintAbout(...args: string[]): string {
-  const parsed = parseOptions(args, ROWS);
+  const parsed = parseOptions(args, { all: ROWS });
   return parsed.kind === "wrong" ? parsed.message : `no complaint: ${parsed.kind}`;
 }
 
@@ -61,7 +61,7 @@ describe("the command line", () => {
 
   test("--peers adds those who are compared, and the rows that there are with them alone", () => {
     const known = [...ROWS, "cms-list"];
-    const rowsOf = (...args: string[]) => parseOptions(args, known, ["cms-list"]);
+    const rowsOf = (...args: string[]) => parseOptions(args, { all: known, ofPeers: ["cms-list"] });
     expect(rowsOf()).toMatchObject({ options: { withPeers: false, rows: ROWS } });
     expect(rowsOf("--peers")).toMatchObject({ options: { withPeers: true, rows: known } });
     expect(rowsOf("--peers", "--rows=cms-list,list")).toMatchObject({
@@ -73,13 +73,33 @@ describe("the command line", () => {
     });
   });
 
+  test("--quick leaves long rows out, unless they are named", () => {
+    const rowsOf = (...args: string[]) => parseOptions(args, { all: ROWS, long: ["list"] });
+    expect(rowsOf()).toMatchObject({ options: { rows: ROWS } });
+    expect(rowsOf("--quick")).toMatchObject({ options: { rows: ["empty", "bookings"] } });
+    expect(rowsOf("--quick", "--rows=list")).toMatchObject({ options: { rows: ["list"] } });
+  });
+
+  test("--chart draws a run, and with --from an earlier one, of which nothing is measured", () => {
+    expect(optionsOf("--chart", "a.svg")).toMatchObject({ chart: "a.svg", rows: ROWS });
+    expect(parseOptions(["--chart", "a.svg", "--from", "b.json"], { all: ROWS })).toEqual({
+      kind: "draw",
+      chart: "a.svg",
+      from: "b.json",
+    });
+    const alone = "--from takes a --chart to draw, and nothing else";
+    expect(complaintAbout("--from", "b.json")).toBe(alone);
+    for (const other of ["--rows=list", "--rounds=3", "--quick", "--peers", "--json=c.json"])
+      expect(complaintAbout("--chart", "a.svg", "--from", "b.json", other)).toBe(alone);
+  });
+
   test("what it does not know is wrong", () => {
     expect(complaintAbout("--fast")).toContain("--fast");
     expect(complaintAbout("list")).toContain("list");
   });
 
   test("--help asks for help, whatever else is there", () => {
-    expect(parseOptions(["--quick", "-h"], ROWS)).toEqual({ kind: "help" });
+    expect(parseOptions(["--quick", "-h"], { all: ROWS })).toEqual({ kind: "help" });
   });
 });
 
@@ -93,6 +113,8 @@ test("the help names every option and row", () => {
     "--patience",
     "--json",
     "--baseline",
+    "--chart",
+    "--from",
     "--help",
     ...ROWS,
     "Title of list",

@@ -25,10 +25,23 @@ export interface BenchOptions {
   readonly json: string | undefined;
   /** An earlier JSON to show beside. */
   readonly baseline: string | undefined;
+  /** Where to draw what was measured. */
+  readonly chart: string | undefined;
+}
+
+/** What rows there are. */
+export interface RowNames {
+  readonly all: readonly string[];
+  /** Those that there are with `--peers` alone. */
+  readonly ofPeers?: readonly string[];
+  /** Those that `--quick` leaves out, unless they are named. */
+  readonly long?: readonly string[];
 }
 
 export type Parsed =
   | { readonly kind: "run"; readonly options: BenchOptions }
+  /** Draws a `--json` file. */
+  | { readonly kind: "draw"; readonly chart: string; readonly from: string }
   | { readonly kind: "help" }
   | { readonly kind: "wrong"; readonly message: string };
 
@@ -46,14 +59,9 @@ const NUMBER_MAX = 100_000;
 
 /**
  * @param args the command line without program and script
- * @param known names of all rows
- * @param ofPeers those among them that there are with `--peers` alone
+ * @param names of the rows that there are
  */
-export function parseOptions(
-  args: readonly string[],
-  known: readonly string[],
-  ofPeers: readonly string[] = [],
-): Parsed {
+export function parseOptions(args: readonly string[], names: RowNames): Parsed {
   try {
     const { values } = parseArgs({
       args: [...args],
@@ -65,10 +73,20 @@ export function parseOptions(
         patience: { type: "string" },
         json: { type: "string" },
         baseline: { type: "string" },
+        chart: { type: "string" },
+        from: { type: "string" },
         help: { type: "boolean", short: "h", default: false },
       },
     });
     if (values.help) return { kind: "help" };
+    if (values.from !== undefined) {
+      const others = Object.keys(values).filter(
+        (name) => !["from", "chart", "quick", "peers", "help"].includes(name),
+      );
+      if (values.chart === undefined || values.quick || values.peers || others.length > 0)
+        throw new RangeError("--from takes a --chart to draw, and nothing else");
+      return { kind: "draw", chart: values.chart, from: values.from };
+    }
     const timing = values.quick ? QUICK : THOROUGH;
     return {
       kind: "run",
@@ -81,9 +99,10 @@ export function parseOptions(
         },
         isQuick: values.quick,
         withPeers: values.peers,
-        rows: rowsOf(values.rows, known, values.peers ? [] : ofPeers),
+        rows: rowsOf(values.rows, names, { withPeers: values.peers, isQuick: values.quick }),
         json: values.json,
         baseline: values.baseline,
+        chart: values.chart,
       },
     };
   } catch (error) {
@@ -103,13 +122,14 @@ function secondsInMs(seconds: number | undefined): number | undefined {
   return seconds === undefined ? undefined : seconds * 1000;
 }
 
-/** @param missing names of rows that can't be measured */
 function rowsOf(
   text: string | undefined,
-  known: readonly string[],
-  missing: readonly string[],
+  { all: known, ofPeers = [], long = [] }: RowNames,
+  { withPeers, isQuick }: { readonly withPeers: boolean; readonly isQuick: boolean },
 ): readonly string[] {
-  if (text === undefined) return known.filter((name) => !missing.includes(name));
+  const missing = withPeers ? [] : ofPeers;
+  if (text === undefined)
+    return known.filter((name) => !missing.includes(name) && !(isQuick && long.includes(name)));
   const wanted = text
     .split(",")
     .map((name) => name.trim())
@@ -125,16 +145,16 @@ function rowsOf(
   return known.filter((name) => wanted.includes(name));
 }
 
-/** @param rows name and title of each row */
+/** @param rows name and title of each row, and whether it is a long one */
 export function helpText(
-  rows: readonly { readonly name: string; readonly title: string }[],
+  rows: readonly { readonly name: string; readonly title: string; readonly isLong?: boolean }[],
 ): string {
   const width = Math.max(...rows.map(({ name }) => name.length));
   return `Measures Lectern against a bare server and a stock one, round by round on the same machine.
 
 Usage: pnpm bench [options]
 
-  --quick          all rows within two minutes: coarse, to see that nothing broke
+  --quick          all rows but long ones, within two minutes: coarse, to see that nothing broke
   --rows A,B       only these rows
   --peers          others as well: oRPC, Hono, Express + tRPC, NestJS; Strapi and Directus in the rows cms-*. npm installs
                    them on first use, 1.5 GB into lectern-bench in ~/.cache (or XDG_CACHE_HOME)
@@ -143,10 +163,12 @@ Usage: pnpm bench [options]
                    instead of ${THOROUGH.patienceMs / 1000} (${QUICK.patienceMs / 1000} with --quick)
   --json FILE      write everything that was measured to a file
   --baseline FILE  show the ratios of an earlier --json file beside the new ones
+  --chart FILE     draw the shares of bare, and those of the rows cms-*, as an SVG
+  --from FILE      draw --chart from an earlier --json file, and measure nothing
   -h, --help       this text
 
 Rows:
-${rows.map(({ name, title }) => `  ${name.padEnd(width)}  ${title}`).join("\n")}
+${rows.map(({ name, title, isLong = false }) => `  ${name.padEnd(width)}  ${title}${isLong ? " (long)" : ""}`).join("\n")}
 
 Ends with 0 when everything was measured, whatever came out; with 1 when a contender failed or the ledger of places
 did not add up; with 2 when the command line is not right.
@@ -154,5 +176,6 @@ did not add up; with 2 when the command line is not right.
 Examples:
   pnpm bench --quick
   pnpm bench --rows one-row,list --json before.json
-  pnpm bench --rows one-row,list --baseline before.json`;
+  pnpm bench --rows one-row,list --baseline before.json
+  pnpm bench --chart bench.svg --from before.json`;
 }

@@ -46,7 +46,8 @@ function domainError(
   message: string,
   details: FailureDetails,
 ): LecternClientError {
-  return new LecternError(body, message, details);
+  // Which codes, is said: to infer it, the compiler compares each body with each, for five seconds.
+  return new LecternError<DomainErrorCode>(body, message, details);
 }
 
 /** What a server answered, read with the suspicion that it may be newer, older, or another. */

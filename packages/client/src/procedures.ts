@@ -80,8 +80,15 @@ type DomainOf<Shape> = Shape extends { data: { domain: infer Domain } }
   ? NonNullable<Domain>
   : never;
 
+/** Procedure by procedure: of a union of all of them, the compiler would compare every part with every other. */
+type DomainOfAll<Tree> = {
+  [Name in keyof Tree]: Tree[Name] extends ProcedureLike
+    ? DomainOf<ErrorShapeOf<Tree[Name]>>
+    : DomainOfAll<Tree[Name]>;
+}[keyof Tree];
+
 /** Every domain error that some procedure declares, as the wire carries it. */
-export type DomainErrorBody = DomainOf<ErrorShapeOf<Flat["procedure"]>>;
+export type DomainErrorBody = DomainOfAll<ProcedureTree>;
 
 /** The codes of the domain errors: a closed list, for exhaustive switches. */
 export type DomainErrorCode = DomainErrorBody["code"];

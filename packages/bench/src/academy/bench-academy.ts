@@ -6,6 +6,7 @@ import { type Administration, administer } from "@lectern/database/driver/admini
 import { dataLockHolder } from "@lectern/database/embedded/data-lock";
 import { type EmbeddedServer, startEmbeddedServer } from "@lectern/database/embedded/server";
 import { migrate } from "@lectern/database/migrate";
+import { loadBigDemo } from "@lectern/demo/load-big-demo";
 import { loadDemo } from "@lectern/demo/load-demo";
 import { addBenchRuns } from "./bench-runs.ts";
 
@@ -22,6 +23,8 @@ export interface BenchAcademy extends AsyncDisposable {
   readonly bookingsAdmin: Administration;
   /** Makes another database with the same course and runs; disposing of it closes the way into it. */
   createBookings(name: string): Promise<BookingsDatabase>;
+  /** An academy with so many runs, beside the demo's, and courses in proportion; made when it is first asked for. @returns its URL */
+  catalogueOf(runs: number): Promise<string>;
   /** Makes a copy of the demo academy, for those who write to it. Nobody may be connected to that. @returns its URL */
   copyCatalogue(name: string): Promise<string>;
 }
@@ -57,6 +60,7 @@ export async function startBenchAcademy(): Promise<BenchAcademy> {
   cleanUp.defer(() => server.stop());
   const serverVersion = await prepareCatalogue(server);
   const bookings = cleanUp.use(await createBookings(server, BOOKINGS_DATABASE));
+  const catalogues = new Map<number, Promise<string>>();
   const owned = cleanUp.move();
   return {
     folder,
@@ -65,6 +69,11 @@ export async function startBenchAcademy(): Promise<BenchAcademy> {
     bookingsUrl: bookings.url,
     bookingsAdmin: bookings.admin,
     createBookings: (name) => createBookings(server, name),
+    catalogueOf(runs) {
+      const made = catalogues.get(runs) ?? createCatalogue(server, runs);
+      catalogues.set(runs, made);
+      return made;
+    },
     copyCatalogue: (name) => copyCatalogue(server, name),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
@@ -84,6 +93,29 @@ async function sweep(): Promise<void> {
       (await dataLockHolder(join(folder, DATABASE_FOLDER))) !== undefined;
     if (!isInUse) await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function createCatalogue(server: EmbeddedServer, runs: number): Promise<string> {
+  const name = `lectern_of_${runs}`;
+  {
+    await using top = administer(server.superuserUrl);
+    const owner = decodeURIComponent(new URL(server.url).username);
+    await top.run(`CREATE DATABASE ${name} OWNER ${owner}`);
+  }
+  const url = withDatabase(server.url, name);
+  const db = await connect({ url, poolSize: 2 });
+  try {
+    await migrate(db);
+    const today = Temporal.Now.plainDateISO("UTC");
+    await loadDemo(db, { today });
+    await loadBigDemo(db, { runs, today });
+  } finally {
+    await db.close();
+  }
+  await using admin = administer(withDatabase(server.superuserUrl, name));
+  // Nothing else does, between measurements.
+  await admin.run("VACUUM ANALYZE");
+  return url;
 }
 
 async function createBookings(server: EmbeddedServer, name: string): Promise<BookingsDatabase> {

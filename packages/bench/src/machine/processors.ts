@@ -60,3 +60,13 @@ export function onServerProcessor(
 ): readonly [string, ...string[]] {
   return processors === undefined ? command : ["taskset", "-c", processors.server, ...command];
 }
+
+/** @returns the command that runs another one on all processors, those of this process and the server's */
+export function onAllProcessors(
+  processors: Processors | undefined,
+  command: readonly [string, ...string[]],
+): readonly [string, ...string[]] {
+  return processors === undefined
+    ? command
+    : ["taskset", "-c", `${processors.server},${processors.rest}`, ...command];
+}

@@ -29,6 +29,8 @@ export interface Row {
   readonly unit: Unit;
   /** There is nobody to compare with but `--peers`. */
   readonly needsPeers?: boolean;
+  /** Takes so long that `--quick` leaves it out, unless it is named. */
+  readonly isLong?: boolean;
   /** Starts the contenders, and makes sure that all of them give the same answers. */
   prepare(bench: Bench): Promise<PreparedRow>;
 }

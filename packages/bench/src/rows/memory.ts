@@ -1,16 +1,15 @@
-import { readFileSync } from "node:fs";
 import { type ClientRequest, get } from "node:http";
 import { openRecording } from "../academy/recorded-work.ts";
 import { queryPath } from "../contenders/query-path.ts";
 import { startLectern, startPlainServer, startTogether } from "../contenders/servers.ts";
 import type { ServerProcess } from "../contenders/server-process.ts";
+import { residentMebibytes } from "../machine/memory.ts";
 import type { Contender, PreparedRow } from "../sample.ts";
 import { type Bench, type Row, warmUpLength } from "./bench.ts";
 
 /** What an instance takes once it has served visitors, and what a thousand of them take who watch a run. */
 
 const SUBSCRIPTIONS = 1000;
-const KIB = 1024;
 const VISITED = "/trpc/system.info";
 
 const BARE = "bare";
@@ -48,7 +47,10 @@ async function prepare(bench: Bench): Promise<PreparedRow> {
       { of: AT_REST, to: BARE },
       { of: WATCHED, to: AT_REST },
     ],
-    notes: ["What is compared is memory: less is better."],
+    notes: [
+      "What is compared is memory: less is better.",
+      `What ${SUBSCRIPTIONS.toLocaleString("en")} subscriptions take is the difference of the last two.`,
+    ],
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   };
 }
@@ -83,14 +85,6 @@ function memoryOf(
       return { value: residentMebibytes(pid), ...unknown, outcomes: { measured: 1 } };
     },
   };
-}
-
-/** `VmRSS` of `/proc/<pid>/status` (proc_pid_status(5)). @throws Error where the system does not tell */
-function residentMebibytes(pid: number): number {
-  const [, kibibytes] =
-    /^VmRSS:\s+(\d+) kB$/mu.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
-  if (kibibytes === undefined) throw new Error("The system does not tell what a process takes");
-  return Number(kibibytes) / KIB;
 }
 
 interface Streams extends AsyncDisposable {

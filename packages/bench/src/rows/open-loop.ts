@@ -51,7 +51,8 @@ async function prepare(bench: Bench, share: number): Promise<PreparedRow> {
   };
 }
 
-function steadily(
+/** A contender that is asked at a steady rate; what is measured is the 99th percentile of the time to an answer, in milliseconds. */
+export function steadily(
   bench: Bench,
   name: string,
   { pid, origin }: ServerProcess,

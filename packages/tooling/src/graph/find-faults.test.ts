@@ -170,7 +170,7 @@ test("finds project references that are missing or too many", () => {
     node("apps/web", { exports: { ".": { types: "./types/index.d.ts" } } }),
     node("packages/api", {
       dependencies: { "@lectern/contract": WORKSPACE, "@lectern/web": WORKSPACE },
-      references: ["packages/database"],
+      references: ["packages/database", "packages/contracts", "packages/contract/scripts"],
       edges: [
         edge("a.ts", "@lectern/contract"),
         edge("b.ts", "@lectern/contract"),
@@ -181,6 +181,7 @@ test("finds project references that are missing or too many", () => {
   expect(findWrongReferences(nodes)).toEqual([
     "packages/api/tsconfig.json lacks a reference to packages/contract",
     "packages/api/tsconfig.json refers to packages/database without depending on it",
+    "packages/api/tsconfig.json refers to packages/contracts without depending on it",
   ]);
 });
 

@@ -156,7 +156,10 @@ export const findWrongReferences: Finder = (nodes) => {
       (path) => path !== node.path && !node.references.includes(path),
     );
     const declared = Object.keys(everyDependency(node)).flatMap((name) => pathOf.get(name) ?? []);
-    const surplus = node.references.filter((path) => !declared.includes(path));
+    // A package may be built in parts: what is in its folder comes with it.
+    const surplus = node.references.filter(
+      (path) => !declared.some((other) => path === other || path.startsWith(`${other}/`)),
+    );
     return [
       ...unique(missing).map((path) => `${node.path}/tsconfig.json lacks a reference to ${path}`),
       ...surplus.map(
