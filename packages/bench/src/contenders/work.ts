@@ -92,14 +92,17 @@ export async function coursesList(
   const parameters = queries.coursesList.parameters[limit];
   if (parameters === undefined) return undefined;
   const rows = await driver.rows(queries.coursesList.text, parameters);
-  const [id, , , , , , , , , , , , , key, title, total, remaining] = rows.at(-1) ?? [];
+  // One more than is shown tells that there are more.
+  const listed = rows.slice(0, limit);
+  const [id, , , , , , , , , , , , , key, title, counted] = listed.at(-1) ?? [];
+  const total = Number(counted ?? 0);
   return {
-    items: rows.map(toCourse),
+    items: listed.map(toCourse),
     nextCursor:
-      Number(remaining) > rows.length
-        ? Buffer.from(JSON.stringify(["title", key, title, id])).toString("base64url")
+      rows.length > listed.length
+        ? Buffer.from(JSON.stringify(["title", key, title, id, total])).toString("base64url")
         : null,
-    total: Number(total ?? 0),
+    total,
   };
 }
 

@@ -31,9 +31,22 @@ export async function requireSameAnswers(
     for (const { name, path, answer } of others) {
       if (!isDeepStrictEqual(answer, first?.answer))
         throw new Error(
-          `${name} gives another answer to ${path} than ${first?.name}: ${JSON.stringify(answer)} ` +
-            `and ${JSON.stringify(first?.answer)}. The bare server's work no longer is Lectern's: see contenders/work.ts.`,
+          `${name} gives another answer to ${path} than ${first?.name}: ${differenceOf(answer, first?.answer)}. The bare server's work no longer is Lectern's: see contenders/work.ts.`,
         );
     }
   }
+}
+
+/** So much is shown around the first character that differs. */
+const SHOWN_BEFORE = 60;
+const SHOWN_AFTER = 120;
+
+function differenceOf(answer: unknown, expected: unknown): string {
+  const texts = [answer, expected].map((value) => JSON.stringify(value) ?? "nothing");
+  const [one = "", other = ""] = texts;
+  let same = 0;
+  while (same < one.length && one[same] === other[same]) same += 1;
+  return texts
+    .map((text) => `…${text.slice(Math.max(0, same - SHOWN_BEFORE), same + SHOWN_AFTER)}…`)
+    .join(" and ");
 }
