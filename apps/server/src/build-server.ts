@@ -5,6 +5,7 @@ import { declaredAccess } from "@lectern/api/trpc/declared-access";
 import { MAX_URL_LENGTH, REQUEST_ID_HEADER } from "@lectern/contract/cacheable";
 import { type FastifyBaseLogger, type FastifyInstance, LogController, fastify } from "fastify";
 import { answerErrors, answerNoHttp, answerUnreadable } from "./answer-errors.ts";
+import { keepQueryString } from "./query-string.ts";
 import { type Readiness, healthPlugin } from "./health.ts";
 import { mailboxPlugin } from "./mail/mailbox-plugin.ts";
 import { logRequest, logRequests } from "./request-log.ts";
@@ -65,7 +66,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     connectionTimeout: CONNECTION_TIMEOUT_MS,
     forceCloseConnections: "idle",
     // A batch of procedure names is one segment of the address.
-    routerOptions: { maxParamLength: MAX_URL_LENGTH },
+    routerOptions: { maxParamLength: MAX_URL_LENGTH, querystringParser: keepQueryString },
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     clientErrorHandler: answerNoHttp(headers.pages),
     frameworkErrors: (error, request, reply) => {

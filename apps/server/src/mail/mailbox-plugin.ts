@@ -9,6 +9,7 @@ import { MailKind } from "@lectern/contract/vocabulary";
 import type { Database } from "@lectern/database/connect";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { queryOf } from "../query-string.ts";
 import { MAILBOX_SCRIPT, MAILBOX_STYLE } from "./mailbox-assets.ts";
 import { listPage, mailPage, previewListPage, previewPage, signInPage } from "./mailbox-pages.ts";
 import { isMailboxKey, isSignedIn, sessionCookie } from "./mailbox-session.ts";
@@ -115,7 +116,7 @@ export function mailboxPlugin(
   }
 
   guarded("/mailbox", async (request, reply) => {
-    const { after } = ListQuery.parse(request.query);
+    const { after } = ListQuery.parse(queryOf(request));
     const mails = await listMails(db, { limit: PAGE_SIZE, cursor: after ?? null });
     return sendPage(reply, listPage(academy, mails));
   });

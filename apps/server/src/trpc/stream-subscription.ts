@@ -9,6 +9,7 @@ import {
 } from "@trpc/server";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { queryOf } from "../query-string.ts";
 import { EventStream, type StreamEvent } from "./event-stream.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 
@@ -35,7 +36,7 @@ const Fields = z.looseObject({});
 
 /** The input as tRPC's adapter gives it to a subscription: with the id of the last event in it. */
 function inputOf(request: FastifyRequest): unknown {
-  const query = Query.safeParse(request.query).data;
+  const query = Query.safeParse(queryOf(request)).data;
   const header = request.headers["last-event-id"];
   const lastEventId = typeof header === "string" ? header : query?.lastEventId;
   const input = query?.input === undefined ? undefined : parseJson(query.input);

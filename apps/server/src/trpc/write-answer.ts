@@ -15,9 +15,15 @@ export function writeAnswer(
 ): void {
   reply.hijack();
   const head: string[] = [];
-  for (const [name, value] of Object.entries({ ...reply.getHeaders(), ...headers })) {
-    for (const one of Array.isArray(value) ? value : [value]) head.push(name, String(one));
-  }
+  const before = reply.getHeaders();
+  for (const name in before) if (headers[name] === undefined) addTo(head, name, before[name]);
+  for (const name in headers) addTo(head, name, headers[name]);
   if (body !== undefined) head.push("content-length", String(Buffer.byteLength(body)));
   reply.raw.writeHead(status, head).end(body);
+}
+
+function addTo(head: string[], name: string, value: string | number | string[] | undefined): void {
+  if (typeof value === "string") head.push(name, value);
+  else if (Array.isArray(value)) for (const one of value) head.push(name, one);
+  else head.push(name, String(value));
 }
