@@ -144,6 +144,17 @@ function pageOf(q: QueryBuilders, tables: SQL) {
     .orderBy(sql`page.key, page.title, page.id`);
 }
 
+function afterIn(sort: z.infer<typeof CourseSort>) {
+  return z.tuple([z.literal(sort), z.number(), multiline(300), Id, z.int().min(0)]);
+}
+
+/** By the order of a list: the last course of the page before, and how many its list had. To make a shape takes longer than to use it. */
+const AFTER = {
+  title: afterIn("title"),
+  relevance: afterIn("relevance"),
+  next_run: afterIn("next_run"),
+} as const satisfies Record<z.infer<typeof CourseSort>, z.ZodType>;
+
 type ListInput = z.infer<typeof CoursesListInput>;
 
 /**
@@ -158,11 +169,7 @@ export async function listCourses(
 ): Promise<z.infer<typeof CoursesListOutput>> {
   const terms = input.query ? searchTerms(input.query) : undefined;
   const sort = sortOf(input, terms !== undefined);
-  // The last course of the page before, and how many its list had.
-  const after = decodeCursor(
-    input.cursor,
-    z.tuple([z.literal(sort), z.number(), multiline(300), Id, z.int().min(0)]),
-  );
+  const after = decodeCursor(input.cursor, AFTER[sort]);
   const page = {
     ...filterValues(input),
     afterKey: after?.[1] ?? null,
