@@ -14,6 +14,7 @@ import {
   IdempotencyKey,
   Instant,
   Money,
+  PageInput,
   TimeZone,
   line,
   page,
@@ -208,6 +209,12 @@ export const PlaceClaimed = z.object({
 });
 export type PlaceClaimed = z.infer<typeof PlaceClaimed>;
 
+/** Of one's own places: those that are ahead, or those that are over, cancelled or moved. */
+export const OWN_PLACES = ["upcoming", "past"] as const;
+
+/** Without a choice all of them, the newest first; ahead: the next first; behind: the last first. */
+export const OwnRegistrationsInput = PageInput.extend({ when: z.enum(OWN_PLACES).nullish() });
+
 /** A place of whoever is signed in, as a learner. */
 export const OwnRegistration = z.object({
   id: Id,
@@ -217,7 +224,6 @@ export const OwnRegistration = z.object({
   booker: z.object({ name: line(200), company: z.string().max(200).nullable() }).nullable(),
   createdAt: Instant,
 });
-/** The newest first. */
 export const OwnRegistrations = page(OwnRegistration);
 
 /** What a registration that is asked again can choose. */

@@ -8,7 +8,7 @@ import "./account-frame.css";
 
 interface AccountFrameProps {
   /** Of the page, in the words of accounts. */
-  readonly title: "profile" | "security" | "privacy";
+  readonly title: "profile" | "trainings" | "security" | "privacy";
   readonly isForSetUp?: boolean;
   readonly children: (me: Me) => ReactNode;
 }

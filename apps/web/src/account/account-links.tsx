@@ -12,6 +12,9 @@ export function AccountLinks() {
         </Link>
       </li>
       <li>
+        <Link to="/account/trainings">{t("trainings")}</Link>
+      </li>
+      <li>
         <Link to="/account/security">{t("security")}</Link>
       </li>
       <li>

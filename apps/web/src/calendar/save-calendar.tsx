@@ -9,10 +9,12 @@ interface SaveCalendarProps {
   readonly entry: CalendarEntry;
   /** What stands in the event, for whoever finds it there. */
   readonly description: string;
+  /** Where it is one of many. */
+  readonly isQuiet?: boolean;
 }
 
 /** Saves the calendar file of places. */
-export function SaveCalendar({ entry, description }: SaveCalendarProps) {
+export function SaveCalendar({ entry, description, isQuiet = false }: SaveCalendarProps) {
   const t = useTranslations();
   const api = useApi();
   const queryClient = useQueryClient();
@@ -31,7 +33,11 @@ export function SaveCalendar({ entry, description }: SaveCalendarProps) {
   });
   return (
     <p>
-      <Button isBusy={saving.isPending} onClick={() => saving.mutate()}>
+      <Button
+        {...(isQuiet && { variant: "outline", size: "small" })}
+        isBusy={saving.isPending}
+        onClick={() => saving.mutate()}
+      >
         {t("booked.calendar")}
       </Button>{" "}
       <span role="status">{saving.isError ? t("booked.calendarFailed") : ""}</span>

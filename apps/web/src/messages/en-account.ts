@@ -8,6 +8,7 @@ import { profile } from "./en/profile.ts";
 import { security } from "./en/security.ts";
 import { signIn } from "./en/sign-in.ts";
 import { signUp } from "./en/sign-up.ts";
+import { trainings } from "./en/trainings.ts";
 
 /** The words of the pages of accounts, which come with those pages: see `account-words.tsx`. */
 export const messages = {
@@ -21,6 +22,7 @@ export const messages = {
   firstAdministrator,
   device,
   profile,
+  trainings,
   security,
   myData,
   links,

@@ -11,6 +11,7 @@ import { resetPasswordRoute } from "./account/reset-password/route.ts";
 import { securityRoute } from "./account/security/route.ts";
 import { signInRoute } from "./account/sign-in/route.ts";
 import { signUpRoute } from "./account/sign-up/route.ts";
+import { trainingsRoute } from "./account/trainings/route.ts";
 import { verifyRoute } from "./account/verify/route.ts";
 import { approveRoute } from "./public/approve/route.ts";
 import { articleRoute } from "./public/article/route.ts";
@@ -54,6 +55,7 @@ export const routeTree = rootRoute.addChildren([
   firstAdministratorRoute,
   deviceRoute,
   profileRoute,
+  trainingsRoute,
   securityRoute,
   myDataRoute,
 ]);

@@ -34,6 +34,7 @@ const OPEN = {
 
 const SIGNED_IN = {
   "/account": "What you need to take part",
+  "/account/trainings": "Behind you",
   "/account/security": "Companies that sign you in",
   "/account/privacy": "Erase my account",
   "/device": "Eight letters",

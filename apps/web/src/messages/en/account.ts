@@ -3,6 +3,7 @@ export const account = {
   menu: "Your account:",
   pages: "Your account",
   profile: "Your account",
+  trainings: "Your trainings",
   security: "Security",
   privacy: "Your data",
   signedInAs: "Signed in as",

@@ -22,6 +22,7 @@ export const titles = {
   accountFirst: "The first administrator",
   accountDevice: "Sign in a program",
   accountProfile: "Your account",
+  accountTrainings: "Your trainings",
   accountSecurity: "Security",
   accountMyData: "Your data",
   accountWords: "Your account at the academy.",

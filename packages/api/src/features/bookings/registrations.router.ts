@@ -12,6 +12,7 @@ import {
   ClaimLinkInput,
   ClaimProof,
   OwnRegistrations,
+  OwnRegistrationsInput,
   PlaceClaimed,
   RegistrationSubstituteInput,
   RegistrationsCancelInput,
@@ -20,7 +21,6 @@ import {
   TransferCost,
   TransferCostInput,
 } from "@lectern/contract/registrations";
-import { PageInput } from "@lectern/contract/primitives";
 import { mayFail } from "../../trpc/errors.ts";
 import { router } from "../../trpc/init.ts";
 import { callOf, provenProcedure, signedInProcedure } from "../../trpc/procedures.ts";
@@ -38,9 +38,9 @@ import { transferRegistrations } from "./registrations/transfer-registrations.ts
 
 /** What becomes of registrations: for whoever holds the booking's key, or a claim's, and for staff. */
 export const registrationsRouter = router({
-  /** One's own places, as a learner: the newest first. */
+  /** One's own places, as a learner. */
   mine: signedInProcedure()
-    .input(PageInput)
+    .input(OwnRegistrationsInput)
     .output(OwnRegistrations)
     .query((opts) => listOwnRegistrations(opts.ctx.db, opts.ctx.actor.id, opts.input)),
 

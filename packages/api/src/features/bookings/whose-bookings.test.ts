@@ -1,6 +1,7 @@
 import { operatorActor } from "@lectern/auth/actor";
 import type { Database } from "@lectern/database/connect";
 import { booking, registration, waitlistEntry } from "@lectern/database/schema/bookings";
+import { courseRun } from "@lectern/database/schema/scheduling";
 import { person } from "@lectern/database/schema/people";
 import { transaction } from "@lectern/database/transaction";
 import { useTestDatabase } from "@lectern/database/testing/database";
@@ -26,6 +27,12 @@ const database = useTestDatabase();
 type Api = ReturnType<typeof apiAs>;
 
 const guest = () => apiAs(database().db);
+const DAY_MS = 86_400_000;
+/** A day of next year, in that month. */
+const yearAhead = (month: string) => {
+  const day = `${new Date().getUTCFullYear() + 1}-${month}-01`;
+  return { localStart: `${day}T09:00`, localEnd: `${day}T17:00`, capacity: 20 };
+};
 const newAddress = () => `Ingrid.${newKey()}@Example.com`;
 
 interface Wanted {
@@ -298,6 +305,54 @@ describe("a place", () => {
     expect(await learnersOf(to.reference)).toEqual([learner.id, null]);
     const mine = await (await apiOf(db, learner)).registrations.mine({});
     expect(mine.items.map(({ status }) => status)).toEqual(["confirmed", "transferred"]);
+  });
+
+  it("is ahead of its learner, the next one first, and behind them once it is over, cancelled or moved", async () => {
+    const { db } = database();
+    const who = await signIn(db);
+    const api = await apiOf(db, who);
+    const learners = [await addressOf(db, who.id)];
+    const early = await createTestRun(db, yearAhead("03"));
+    const late = await createTestRun(db, yearAhead("09"));
+    const over = await createTestRun(db, yearAhead("05"));
+    const [second, first] = [
+      await book(guest(), { runId: late.id, learners }),
+      await book(guest(), { runId: early.id, learners }),
+    ];
+    const third = await book(guest(), { runId: over.id, learners });
+    const idsOf = async (when: "upcoming" | "past") => {
+      const runIds: string[] = [];
+      let cursor: string | null = null;
+      do {
+        const page = await api.registrations.mine({ when, limit: 1, cursor });
+        runIds.push(...page.items.map(({ run }) => run.id));
+        expect(page.total).toBe(when === "upcoming" ? 3 - behind : behind);
+        cursor = page.nextCursor;
+      } while (cursor !== null);
+      return runIds;
+    };
+    let behind = 0;
+    expect(await idsOf("upcoming")).toEqual([first.runId, third.runId, second.runId]);
+    expect(await idsOf("past")).toEqual([]);
+
+    await db
+      .update(courseRun)
+      .set({ startsAt: new Date(Date.now() - 2 * DAY_MS), endsAt: new Date(Date.now() - DAY_MS) })
+      .where(eq(courseRun.id, third.runId));
+    behind = 1;
+    expect(await idsOf("upcoming")).toEqual([first.runId, second.runId]);
+    expect(await idsOf("past")).toEqual([third.runId]);
+
+    const { reference, accessKey } = second;
+    await guest().bookings.cancel({ reference, accessKey, idempotencyKey: newKey() });
+    behind = 2;
+    expect(await idsOf("upcoming")).toEqual([first.runId]);
+    expect(await idsOf("past")).toEqual([second.runId, third.runId]);
+    // A cursor is of its list alone.
+    const { nextCursor } = await api.registrations.mine({ when: "past", limit: 1 });
+    expect(
+      (await refusalOfCall(api.registrations.mine({ when: "upcoming", cursor: nextCursor }))).code,
+    ).toBe("Invalid");
   });
 
   it("whose hold lapsed, and was taken again, is of those who are named then", async () => {

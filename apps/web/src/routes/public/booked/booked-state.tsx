@@ -9,7 +9,8 @@ import "./booked-state.css";
 
 interface BookedStateProps {
   readonly booking: BookingDetail;
-  readonly accessKey: string;
+  /** Nothing where it is their own: then they are signed in. */
+  readonly accessKey: string | null;
   /** When it was read, on this device's clock. */
   readonly readAt: number;
 }
@@ -44,7 +45,7 @@ export function BookedState({ booking, accessKey, readAt }: BookedStateProps) {
           onEnd={readAgain}
         />
       )}
-      {status === "held" ? (
+      {status === "held" && accessKey !== null ? (
         <p>
           <LinkButton
             to="/book/$runId"

@@ -18,7 +18,8 @@ import "./booked.css";
 
 interface BookedProps {
   readonly booking: BookingNow;
-  readonly accessKey: string;
+  /** Nothing where it is their own: then they are signed in. */
+  readonly accessKey: string | null;
   /** When it was read, on this device's clock. */
   readonly readAt: number;
 }
@@ -94,7 +95,9 @@ export function Booked({ booking, accessKey, readAt }: BookedProps) {
                   description={t("calendarDescription", { reference })}
                 />
               ) : null}
-              <PrivateLink reference={reference} accessKey={accessKey} />
+              {accessKey === null ? null : (
+                <PrivateLink reference={reference} accessKey={accessKey} />
+              )}
             </div>
           )}
           <p>

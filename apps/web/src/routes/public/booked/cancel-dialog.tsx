@@ -21,7 +21,8 @@ const percent = new Intl.NumberFormat(FORMAT_LOCALE, {
 
 export interface ChangeDialogProps {
   readonly booking: BookingNow;
-  readonly accessKey: string;
+  /** Nothing where it is their own: then they are signed in. */
+  readonly accessKey: string | null;
   /** Called with the booking as it is now. */
   readonly onChanged: (changed: BookingNow) => void;
   readonly onClose: () => void;

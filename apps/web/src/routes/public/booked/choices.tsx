@@ -16,7 +16,8 @@ import "./choices.css";
 
 interface ChoicesProps {
   readonly booking: BookingNow;
-  readonly accessKey: string;
+  /** Nothing where it is their own: then they are signed in. */
+  readonly accessKey: string | null;
   /** Called with the booking as it is now. */
   readonly onChosen: (after: BookingNow) => void;
 }
@@ -50,7 +51,7 @@ export function Choices({ booking, accessKey, onChosen }: ChoicesProps) {
 }
 
 interface AskProps {
-  readonly proof: { readonly reference: string; readonly accessKey: string };
+  readonly proof: { readonly reference: string; readonly accessKey: string | null };
   readonly asked: ChoicesAnswer;
   readonly open: readonly Question[];
   readonly onChosen: ChoicesProps["onChosen"];

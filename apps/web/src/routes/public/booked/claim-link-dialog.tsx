@@ -37,7 +37,8 @@ export function ClaimLinkDialog(props: Omit<ChangeDialogProps, "onChanged"> & { 
 
 interface LinkProps {
   readonly reference: string;
-  readonly accessKey: string;
+  /** Nothing where it is their own: then they are signed in. */
+  readonly accessKey: string | null;
   readonly registrationId: string;
 }
 

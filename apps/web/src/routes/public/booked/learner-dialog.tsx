@@ -43,7 +43,7 @@ export function LearnerDialog(props: ChangeDialogProps & { place: Place }) {
 
 interface LearnerFormProps {
   readonly place: Place;
-  readonly proof: { readonly reference: string; readonly accessKey: string };
+  readonly proof: { readonly reference: string; readonly accessKey: string | null };
   readonly onClose: () => void;
   readonly onNamed: ChangeDialogProps["onChanged"];
 }

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslations } from "use-intl";
 import { OpeningPage } from "../../../link-keys/opening-page.tsx";
+import { useSignedInHint } from "../../../account/signed-in-hint.ts";
 import { useApi } from "../../../data/api.ts";
 import { BookingWords } from "../../../messages/booking-words.tsx";
 import { Booked } from "./booked.tsx";
@@ -11,7 +12,7 @@ import { useBookingKey } from "./use-booking-key.ts";
 
 const route = getRouteApi("/bookings/$reference");
 
-/** One booking, seen by whoever has its key. */
+/** One booking, seen by whoever has its key, and by whose own it is. */
 export function BookedPage() {
   const { reference } = route.useParams();
   return (
@@ -25,22 +26,25 @@ export function BookedPage() {
 function OneBooking({ reference }: { reference: string }) {
   const t = useTranslations("booked");
   const api = useApi();
-  const { accessKey, give } = useBookingKey(reference);
+  const { accessKey = null, isKnown, give } = useBookingKey(reference);
+  const isSignedIn = useSignedInHint();
+  // Without a key it may be theirs.
+  const isAsked = accessKey !== null || (isKnown && isSignedIn);
   const booking = useQuery(
     api.bookings.byReference.queryOptions(
-      { reference, accessKey: accessKey ?? "" },
+      { reference, accessKey },
       // Others may have approved, claimed or cancelled meanwhile.
-      { enabled: accessKey != null, refetchOnWindowFocus: "always" },
+      { enabled: isAsked, refetchOnWindowFocus: "always" },
     ),
   );
-  const isWrong =
+  const isRefused =
     isLecternError(booking.error, "NotFound") || isLecternError(booking.error, "Invalid");
 
-  if (accessKey != null && booking.data !== undefined) {
+  if (isAsked && booking.data !== undefined) {
     return <Booked booking={booking.data} accessKey={accessKey} readAt={booking.dataUpdatedAt} />;
   }
-  if (accessKey === null || isWrong) {
-    return <KeyForm reference={reference} isWrong={isWrong} onKey={give} />;
+  if (isKnown && (!isAsked || isRefused)) {
+    return <KeyForm reference={reference} isWrong={isRefused && accessKey !== null} onKey={give} />;
   }
   return (
     <OpeningPage

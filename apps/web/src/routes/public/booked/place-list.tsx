@@ -11,7 +11,8 @@ import "./place-list.css";
 
 interface PlaceListProps {
   readonly booking: BookingNow;
-  readonly accessKey: string;
+  /** Nothing where it is their own: then they are signed in. */
+  readonly accessKey: string | null;
   /** Called with the booking as it is now. */
   readonly onChanged: (changed: BookingNow) => void;
 }

@@ -7,7 +7,7 @@ import { keyIn } from "./private-link.ts";
 /**
  * The key of a booking: from the private link, or from this tab.
  *
- * @returns the key, `null` when there is none, `undefined` while that is not known; and a way to give one
+ * @returns the key, if there is one; whether it is known by now if there is; and a way to give one
  */
 export function useBookingKey(reference: string) {
   const hash = useLocation({ select: (location) => location.hash });
@@ -28,5 +28,5 @@ export function useBookingKey(reference: string) {
     setGiven(accessKey);
     keepBookingKey({ reference, accessKey, runId: null });
   }
-  return { accessKey: known ?? (isHydrated ? null : undefined), give };
+  return { accessKey: known, isKnown: isHydrated, give };
 }

@@ -1,0 +1,42 @@
+/** What somebody learns: the dates ahead, those they wait for, and those behind them. */
+export const trainings = {
+  upcoming: "Ahead of you",
+  upcomingWords:
+    "Every date that you have a place on, the next one first. Times are those of the place.",
+  upcomingNone: "You have no date ahead",
+  upcomingNoneWords: "Places that others book for you show here as soon as they name your address.",
+  find: "Find a course",
+  waiting: "Waiting for a place",
+  waitingWords: "What becomes free goes to the next in line, and we write to you.",
+  waitingNone: "You are in no waiting list.",
+  past: "Behind you",
+  pastWords: "What is over, and what was cancelled or moved.",
+  pastNone: "Nothing yet.",
+  bookings: "Your bookings",
+  bookingsWords:
+    "What you booked, for yourself or for others: cancel, move and name people there, with the cost shown before.",
+  bookingsNone: "You have booked nothing yet.",
+  booking_held: "Set aside, not booked yet",
+  booking_awaiting_payment: "Waiting for payment",
+  booking_awaiting_approval: "Waiting for approval",
+  booking_confirmed: "Booked",
+  booking_cancelled: "Cancelled",
+  booking_expired: "Expired",
+  places: "{count, plural, =0 {no place} one {# place} other {# places}}",
+  bookedFor: "for {name}",
+  openBooking: "Open the booking {reference}",
+  more: "Show more",
+  bookedBy: "Booked by {name}",
+  bookedByCompany: "Booked by {name}, {company}",
+  status_reserved: "Reserved, not confirmed yet",
+  status_confirmed: "Confirmed",
+  status_completed: "Completed",
+  status_no_show: "Missed",
+  status_cancelled: "Cancelled",
+  status_transferred: "Moved to another date",
+  runCancelled: "This date was cancelled",
+  inLine:
+    "{position, selectordinal, one {#st} two {#nd} few {#rd} other {#th}} in line, for {quantity, plural, one {# place} other {# places}}",
+  offered:
+    "{count, plural, one {A place is} other {# places are}} offered to you until {until}. The link is in your mail.",
+} as const;
