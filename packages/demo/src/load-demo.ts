@@ -55,13 +55,15 @@ export type DemoLoaded =
   | { readonly loaded: false };
 
 const TIMEOUT_MS = 120_000;
+/** A single statement may take as long: whoever loads second waits in one until the first is done. */
+const LIMITS = { idempotent: true, timeoutMs: TIMEOUT_MS, statementTimeoutMs: TIMEOUT_MS } as const;
 
 /**
  * Fills an empty academy with the demo, all of it or nothing. Does so once: an academy that has
  * anything in it is left alone, and of several instances that start together one loads.
  */
 export async function loadDemo(db: Database, options: LoadDemoOptions): Promise<DemoLoaded> {
-  return transaction(db, { idempotent: true, timeoutMs: TIMEOUT_MS }, async (tx) => {
+  return transaction(db, LIMITS, async (tx) => {
     await lockLoaders(tx);
     if (!(await isAcademyEmpty(tx))) return { loaded: false };
     return load(tx, options);

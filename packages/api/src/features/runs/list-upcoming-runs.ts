@@ -88,6 +88,8 @@ function pageIds($: Slots<typeof PARAMETERS>, courses: CourseSource): SQL {
         FROM course_run AS r
         WHERE r.visibility = 'public' AND r.status IN ('tentative', 'confirmed')
           AND r.starts_at > now()
+          -- Those of one course are few, and the calendar knows them.
+          AND ${$.course} IS NULL
           -- Where the index is entered.
           AND r.starts_at >= greatest(
             now(), ${$.afterStart}, ${$.from}::timestamp AT TIME ZONE 'UTC' - ${FURTHEST_ZONE})

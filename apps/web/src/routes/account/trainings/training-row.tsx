@@ -18,17 +18,17 @@ export function TrainingRow({ run, facts, children }: TrainingRowProps) {
   const t = useTranslations();
   const { course, venue } = run;
   return (
-    <li className="training">
-      <p className="training-days">
+    <li className="trainings-one">
+      <p className="trainings-days">
         <RunDays run={run} />
       </p>
-      <div className="training-what">
-        <h3 className="training-title">
+      <div className="trainings-what">
+        <h3 className="trainings-title">
           <Link to="/courses/$slug" params={{ slug: course.slug }}>
             {course.title}
           </Link>
         </h3>
-        <p className="training-where">
+        <p className="trainings-where">
           {venue === null
             ? t("run.online")
             : [venue.name, venue.street, venue.city].filter(Boolean).join(", ")}

@@ -28,6 +28,7 @@ export function UpcomingPage() {
   const items = runs.data.pages.flatMap((page) => page.items);
   const total = runs.data.pages[0]?.total ?? 0;
   const isTotalExact = runs.data.pages[0]?.isTotalExact ?? true;
+  const results = t("upcoming.results", { count: total });
   const nextCursor = runs.data.pages.at(-1)?.nextCursor ?? null;
   function show(next: FilterSearch): void {
     void navigate({ search: { ...next, cursor: undefined }, resetScroll: false });
@@ -41,7 +42,7 @@ export function UpcomingPage() {
       </header>
       <UpcomingFilters search={chosen} facets={facets} onChange={show} />
       <p role="status" className="upcoming-count">
-        {t(isTotalExact ? "upcoming.results" : "upcoming.resultsAtLeast", { count: total })}
+        {isTotalExact ? results : t("upcoming.atLeast", { what: results })}
       </p>
       {items.length === 0 ? (
         <EmptyState title={t("upcoming.emptyTitle")} words={t("upcoming.emptyWords")}>
@@ -74,10 +75,7 @@ export function UpcomingPage() {
           to="/upcoming"
           search={{ ...search, cursor: nextCursor }}
           label={t("upcoming.more")}
-          note={t(isTotalExact ? "catalogue.shown" : "upcoming.shownOfAtLeast", {
-            shown: items.length,
-            total,
-          })}
+          note={`${t("catalogue.shown", { shown: items.length, total })}${isTotalExact ? "" : "+"}`}
           list={runs}
         />
       )}
