@@ -78,6 +78,11 @@ export async function sampleOf(
   };
 }
 
+/** @returns a sample of which the value alone is known */
+export function sampleOfValue(value: number, outcomes: Sample["outcomes"]): Sample {
+  return { value, outcomes, processorMicros: null, p50Ms: null, p99Ms: null, othersShare: null };
+}
+
 function spent(before: Usage | undefined, after: Usage | undefined, answers: number) {
   if (before === undefined || after === undefined || answers === 0)
     return { processorMicros: null, othersShare: null };

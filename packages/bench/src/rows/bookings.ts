@@ -16,6 +16,7 @@ import {
   sampleOf,
   startContendingWorker,
   warmUpLength,
+  sampleOfValue,
 } from "./bench.ts";
 
 /**
@@ -253,14 +254,7 @@ function pgbenchContender(bench: Bench, pgbench: Pgbench, { runs }: BookingRow):
     warmUp: () => Promise.resolve(),
     async measure() {
       const { perSecond, transactions } = await run();
-      return {
-        value: perSecond,
-        processorMicros: null,
-        p50Ms: null,
-        p99Ms: null,
-        othersShare: null,
-        outcomes: { [HELD]: transactions },
-      };
+      return sampleOfValue(perSecond, { [HELD]: transactions });
     },
   };
 }

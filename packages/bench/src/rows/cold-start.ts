@@ -7,7 +7,7 @@ import { plainEnvironment } from "../config.ts";
 import { queryPath } from "../contenders/query-path.ts";
 import { freePort } from "../contenders/server-process.ts";
 import type { Contender } from "../sample.ts";
-import type { Row } from "./bench.ts";
+import { type Row, sampleOfValue } from "./bench.ts";
 
 /** What an operator waits for: the command that starts an academy that is installed, to the first query that it answers. */
 
@@ -38,8 +38,7 @@ function starter(data: string): Contender {
       await secondsToStart(data);
     },
     async measure() {
-      const unknown = { processorMicros: null, p50Ms: null, p99Ms: null, othersShare: null };
-      return { value: await secondsToStart(data), ...unknown, outcomes: { started: 1 } };
+      return sampleOfValue(await secondsToStart(data), { started: 1 });
     },
   };
 }

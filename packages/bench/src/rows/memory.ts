@@ -5,12 +5,12 @@ import { startLectern, startPlainServer, startTogether } from "../contenders/ser
 import type { ServerProcess } from "../contenders/server-process.ts";
 import { residentMebibytes } from "../machine/memory.ts";
 import type { Contender, PreparedRow } from "../sample.ts";
-import { type Bench, type Row, warmUpLength } from "./bench.ts";
+import { type Bench, type Row, warmUpLength, sampleOfValue } from "./bench.ts";
 
 /** What an instance takes once it has served visitors, and what a thousand of them take who watch a run. */
 
 const SUBSCRIPTIONS = 1000;
-const VISITED = "/trpc/system.info";
+const VISITED = ["/trpc/system.info"];
 
 const BARE = "bare";
 const AT_REST = "lectern";
@@ -39,9 +39,9 @@ async function prepare(bench: Bench): Promise<PreparedRow> {
   const started = starting.move();
   return {
     contenders: [
-      memoryOf(bench, BARE, bare),
-      memoryOf(bench, AT_REST, atRest),
-      memoryOf(bench, WATCHED, watched, () => streams.requireOpen()),
+      memoryOf(bench, BARE, bare, VISITED),
+      memoryOf(bench, AT_REST, atRest, VISITED),
+      memoryOf(bench, WATCHED, watched, VISITED, () => streams.requireOpen()),
     ],
     comparisons: [
       { of: AT_REST, to: BARE },
@@ -63,17 +63,21 @@ async function someRun(databaseUrl: string): Promise<string> {
   return run.id;
 }
 
-function memoryOf(
+/**
+ * A contender whose memory is measured, in mebibytes.
+ *
+ * @param paths what visitors ask it for before
+ * @param check throws where it is not in the state that is to be measured
+ */
+export function memoryOf(
   bench: Bench,
   name: string,
   { pid, origin }: ServerProcess,
+  paths: string[],
   check: () => void = () => {},
 ): Contender {
   async function visit(): Promise<void> {
-    await bench.load.run({
-      task: { kind: "get", origin, paths: [VISITED] },
-      ...warmUpLength(bench.timing),
-    });
+    await bench.load.run({ task: { kind: "get", origin, paths }, ...warmUpLength(bench.timing) });
   }
   return {
     name,
@@ -81,8 +85,7 @@ function memoryOf(
     async measure() {
       await visit();
       check();
-      const unknown = { processorMicros: null, p50Ms: null, p99Ms: null, othersShare: null };
-      return { value: residentMebibytes(pid), ...unknown, outcomes: { measured: 1 } };
+      return sampleOfValue(residentMebibytes(pid), { measured: 1 });
     },
   };
 }

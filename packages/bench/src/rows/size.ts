@@ -1,11 +1,18 @@
 import { queryPath } from "../contenders/query-path.ts";
 import { startLectern, startTogether } from "../contenders/servers.ts";
 import type { ServerProcess } from "../contenders/server-process.ts";
-import { residentMebibytes } from "../machine/memory.ts";
-import type { Contender, PreparedRow, Sample } from "../sample.ts";
+import type { Contender, PreparedRow } from "../sample.ts";
 import type { Task } from "../load/messages.ts";
+import { memoryOf } from "./memory.ts";
 import { steadily } from "./open-loop.ts";
-import { type Bench, type Row, measuredLength, sampleOf, warmUpLength } from "./bench.ts";
+import {
+  type Bench,
+  type Row,
+  measuredLength,
+  sampleOf,
+  warmUpLength,
+  sampleOfValue,
+} from "./bench.ts";
 
 /**
  * How what Lectern costs grows with an academy: one server on an academy of a thousand runs, one on a million. Its catalogue grows
@@ -48,6 +55,8 @@ const QUESTIONS: readonly Question[] = [
   },
 ];
 
+const PATHS = QUESTIONS.map(({ path }) => path);
+
 /** The rows about growth with data. */
 export const sizeRows: readonly Row[] = [
   ...QUESTIONS.map(({ name, title, path }): Row => ({
@@ -72,7 +81,7 @@ export const sizeRows: readonly Row[] = [
       "Memory of an instance (resident set) after visitors: in a small academy and in a large one",
     unit: "MiB",
     isLong: true,
-    prepare: (bench) => prepare(bench, (name, server) => remembered(bench, name, server)),
+    prepare: (bench) => prepare(bench, (name, server) => memoryOf(bench, name, server, PATHS)),
   },
   {
     name: "size-start",
@@ -147,29 +156,6 @@ function answered(
   };
 }
 
-function remembered(bench: Bench, name: string, { pid, origin }: ServerProcess): Contender {
-  const { load, timing } = bench;
-  const paths = QUESTIONS.map(({ path }) => path);
-  const visit = async () => {
-    await load.run({ task: { kind: "get", origin, paths }, ...warmUpLength(timing) });
-  };
-  return {
-    name,
-    warmUp: visit,
-    async measure() {
-      await visit();
-      return { value: residentMebibytes(pid), ...UNKNOWN, outcomes: { measured: 1 } };
-    },
-  };
-}
-
-const UNKNOWN = {
-  processorMicros: null,
-  p50Ms: null,
-  p99Ms: null,
-  othersShare: null,
-} satisfies Partial<Sample>;
-
 async function prepareStart(bench: Bench): Promise<PreparedRow> {
   const urls = await academiesOf(bench);
   const large = named(largeOf(bench));
@@ -181,7 +167,7 @@ async function prepareStart(bench: Bench): Promise<PreparedRow> {
         await start();
       },
       async measure() {
-        return { value: await start(), ...UNKNOWN, outcomes: { started: 1 } };
+        return sampleOfValue(await start(), { started: 1 });
       },
     };
   };

@@ -13,7 +13,7 @@ import {
 import { formatCount } from "../report/table.ts";
 import { onServerProcessor } from "../machine/processors.ts";
 import type { Contender } from "../sample.ts";
-import type { Bench, Row } from "./bench.ts";
+import { type Bench, type Row, sampleOfValue } from "./bench.ts";
 
 /** What an editor or a build waits for in a program that uses the client package. */
 
@@ -104,8 +104,7 @@ function checker(name: string, check: () => Promise<number>): Contender {
     name,
     warmUp: () => Promise.resolve(),
     async measure() {
-      const unknown = { processorMicros: null, p50Ms: null, p99Ms: null, othersShare: null };
-      return { value: await check(), ...unknown, outcomes: { checked: 1 } };
+      return sampleOfValue(await check(), { checked: 1 });
     },
   };
 }
