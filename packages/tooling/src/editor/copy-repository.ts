@@ -3,7 +3,15 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { ROOT } from "../workspace.ts";
 
-const LEFT_OUT = new Set(["dist", "release", "test-results", ".turbo", ".lectern", ".vite"]);
+const LEFT_OUT = new Set([
+  ".cache",
+  "dist",
+  "release",
+  "test-results",
+  ".turbo",
+  ".lectern",
+  ".vite",
+]);
 
 /**
  * Copies the sources of all packages, as a fresh clone has them: nothing is built. Dependencies are those of this
