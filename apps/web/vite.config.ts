@@ -11,7 +11,7 @@ const IN_BROWSER = ["chrome123", "firefox121", "safari17.5"];
 /** What several pages have in common, but for what comes with forms and texts. */
 const SHARED = {
   name: "shared",
-  test: /\/src\/(?:components|covers|format|routes\/public\/filters)\/|\/(?:cut-off|list-from|next-page|signed-in-hint|stored)\.ts$/u,
+  test: /\/src\/(?:components|covers|format|language|routes\/public\/filters)\/|\/public\/[a-z]+\/(?:queries|search)\.ts$|\/(?:cut-off|inputs|knows|list-from|next-page|search-string|signed-in-hint|stored|words)\.ts$|\/use-intl\/|\/useParams\.js$/u,
   minShareCount: 2,
 };
 
@@ -83,6 +83,26 @@ export default defineConfig(({ command }) => ({
           hookTimeout: 120_000,
           // What passes only then is named after the run: a page in a browser depends on more than its code.
           retry: process.env["CI"] === undefined ? 0 : 1,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "screenshots",
+          include: ["test/screenshots/**/*.spec.ts"],
+          globalSetup: ["test/e2e/academy.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "lighthouse",
+          include: ["test/lighthouse/**/*.spec.ts"],
+          globalSetup: ["test/e2e/academy.ts"],
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
         },
       },
     ],

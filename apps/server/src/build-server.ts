@@ -4,6 +4,7 @@ import type { HeardLive } from "@lectern/api/shared/live/live";
 import { declaredAccess } from "@lectern/api/trpc/declared-access";
 import { MAX_URL_LENGTH, REQUEST_ID_HEADER } from "@lectern/contract/cacheable";
 import { type FastifyBaseLogger, type FastifyInstance, LogController, fastify } from "fastify";
+import { calendarFeedPlugin } from "./calendar-feed.ts";
 import { answerErrors, answerNoHttp, answerUnreadable } from "./answer-errors.ts";
 import { keepQueryString } from "./query-string.ts";
 import { type Readiness, healthPlugin } from "./health.ts";
@@ -86,6 +87,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
 
   await app.register(healthPlugin, options.readiness);
   await app.register(trpcPlugin, options);
+  await app.register(calendarFeedPlugin, options);
   if (options.mailbox !== undefined) {
     await app.register(mailboxPlugin, { ...options, ...options.mailbox, overHttps });
   }

@@ -5,10 +5,15 @@ import { App } from "./app.tsx";
 import { createApi } from "./data/api.ts";
 import { handOverElement } from "./data/hand-over.ts";
 import { createQueryClient } from "./data/query-client.ts";
+import { language } from "./language/language.ts";
+import { languageOf } from "./language/addresses.ts";
+import { siteWords } from "./messages/site-words.ts";
 import { createTranslate } from "./messages/translate.ts";
-import { type SiteRouter, createSiteRouter } from "./router.tsx";
+import { type SiteRouter, siteOptions } from "./router.tsx";
+import { createWholeRouter } from "./routes/whole-tree.ts";
 import { assetElements, scriptElement } from "./server/assets.ts";
 import { markupOf } from "./server/markup.tsx";
+import { inLanguage } from "./server/page-language.ts";
 import { pageTag } from "./server/page-tag.ts";
 
 export { robots } from "./seo/robots.ts";
@@ -18,17 +23,19 @@ export { sitemap } from "./seo/sitemap.ts";
 const CACHEABLE = "public, max-age=0, s-maxage=60, stale-while-revalidate=600";
 const HTML = "text/html; charset=utf-8";
 
-function routerFor({ url, origin, client }: PageRequest): SiteRouter {
+async function routerFor({ url, origin, client }: PageRequest): Promise<SiteRouter> {
   const queryClient = createQueryClient();
+  const words = await siteWords();
   const context = {
     queryClient,
     client,
     api: createApi(client, queryClient),
-    translate: createTranslate(),
+    translate: createTranslate(words),
+    words,
     origin,
   };
   const history = createMemoryHistory({ initialEntries: [url] });
-  return createSiteRouter(context, { history, isServer: true });
+  return createWholeRouter(siteOptions(context, { history, isServer: true }));
 }
 
 /** Asks for everything that the page needs, as long as somebody waits for it. */
@@ -46,11 +53,11 @@ async function load(router: SiteRouter, signal: AbortSignal | undefined): Promis
 
 /** Writes the page, or the page that says that it could not be written. */
 async function write(router: SiteRouter) {
-  const page = await markupOf(<App router={router} />);
-  if (page.failure === undefined) return page;
   const { context } = router.options;
+  const page = await markupOf(<App router={router} context={context} />);
+  if (page.failure === undefined) return page;
   router.update({ ...router.options, context: { ...context, hasFailed: true } });
-  const { html } = await markupOf(<App router={router} />);
+  const { html } = await markupOf(<App router={router} context={context} />);
   return { html, failure: page.failure };
 }
 
@@ -59,8 +66,12 @@ function statusOf(failure: unknown): number {
 }
 
 /** Renders one page; `types/entry-server.d.ts` says what is given and what comes back. */
-export async function render(request: PageRequest): Promise<PageAnswer> {
-  const router = routerFor(request);
+export function render(request: PageRequest): Promise<PageAnswer> {
+  return inLanguage(languageOf(request.url), () => answer(request));
+}
+
+async function answer(request: PageRequest): Promise<PageAnswer> {
+  const router = await routerFor(request);
   await load(router, request.signal);
   const result = router._serverResult;
   if (result?.type === "redirect") {
@@ -86,6 +97,7 @@ export async function render(request: PageRequest): Promise<PageAnswer> {
     status,
     headers: {
       "content-type": HTML,
+      "content-language": language(),
       "cache-control": isCacheable ? CACHEABLE : "no-store",
       ...(isCacheable && { etag: pageTag(whole) }),
       ...(isLecternError(failure, "Unavailable") && {

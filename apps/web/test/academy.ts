@@ -11,6 +11,7 @@ export const run: RouterOutputs["runs"]["upcoming"]["items"][number] = {
     code: "SEC-210",
     slug: "secure-web-applications",
     title: "Secure Web Applications",
+    contentLanguage: "en",
   },
   status: "confirmed",
   deliveryMode: "classroom",

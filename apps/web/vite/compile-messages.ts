@@ -1,50 +1,71 @@
-import { pathToFileURL } from "node:url";
-import compile from "icu-minify/compile";
 import type { Plugin } from "vite";
+import { FIRST_LANGUAGE, languages } from "../src/language/languages.ts";
+import { compiledMessage } from "./messages/icu.ts";
+import { PSEUDO, pseudo } from "./messages/pseudo-language.ts";
+import { fileOfPart, filesOf, messagesOf } from "./messages/sources.ts";
+import { mapped } from "./messages/tree.ts";
 
-interface MessageTree {
-  readonly [name: string]: string | MessageTree;
-}
+/** `virtual:words/booking`: the words of a part, by language; `virtual:words/nb/booking`: those of one language. */
+const WORDS = /^\0virtual:words\/(?:([\w-]+)\/)?([a-z]+)$/u;
 
-function isTree(value: unknown): value is MessageTree {
-  return typeof value === "object" && value !== null;
-}
-
-function compiledMessage(name: string, message: string): unknown {
-  try {
-    return compile(message);
-  } catch (error) {
-    throw new Error(`The message ${name} is no ICU message: ${message}`, { cause: error });
+/** On a server, every language is there; in browsers each is loaded where it is spoken. */
+function moduleOfLanguages(part: string, spoken: readonly string[], isServer: boolean): string {
+  const ids = spoken.map((each) => [JSON.stringify(each), `"virtual:words/${each}/${part}"`]);
+  if (!isServer) {
+    const loaders = ids.map(([name, id]) => `${name}: () => import(${id})`);
+    return `export default { ${loaders.join(", ")} };`;
   }
-}
-
-function compiled(tree: MessageTree): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(tree).map(([name, message]) => [
-      name,
-      typeof message === "string" ? compiledMessage(name, message) : compiled(message),
-    ]),
-  );
+  const imports = ids.map(([, id], i) => `import { messages as words${i} } from ${id};`);
+  const words = ids.map(([name], i) => `${name}: words${i}`);
+  return `${imports.join("\n")}\nexport default { ${words.join(", ")} };`;
 }
 
 /**
- * Compiles the messages when the site is built: browsers then need no parser of ICU messages. They
- * are the `messages` that each `src/messages/<locale>.ts` and `<locale>-<pages>.ts` exports.
+ * Gives the site its words, a file for each part and language: a page loads those of its own language alone. They are
+ * compiled, so that browsers need no parser of ICU messages. Where it is not built to be served, it also speaks the
+ * language that shows what has not been translated: see `messages/pseudo-language.ts`.
  */
 export function compileMessages(): Plugin {
+  let isBuild = false;
+  let spoken: string[] = languages();
   return {
     name: "lectern:compile-messages",
-    apply: "build",
-    config: () => ({
+    enforce: "pre",
+    config: (_, { command }) => ({
       resolve: { alias: { "use-intl/format-message": "use-intl/format-message/format-only" } },
+      // So that it is asked for inside of the library, too; a build has all inside.
+      ...(command === "serve" && {
+        environments: { ssr: { resolve: { noExternal: ["use-intl"] } } },
+        test: { server: { deps: { inline: ["use-intl"] } } },
+      }),
     }),
+    configResolved({ command }) {
+      isBuild = command === "build";
+      spoken = isBuild ? languages() : [...languages(), PSEUDO];
+    },
+    resolveId: (id) => (id.startsWith("virtual:words/") ? `\0${id}` : undefined),
+    transform(code, id) {
+      if (isBuild || !id.endsWith("/src/language/languages.ts")) return undefined;
+      const line = `"${PSEUDO}": { format: "en-GB", name: "Pseudo" },`;
+      const extended = code.replace(/const TABLE = \{/u, (start) => `${start}${line}`);
+      if (extended === code) throw new Error("languages.ts has no table to add a language to");
+      return { code: extended, map: null };
+    },
     async load(id) {
-      if (!/\/src\/messages\/[a-z]{2}(?:-[a-z]+)?\.ts$/u.test(id)) return undefined;
-      const module: unknown = await import(pathToFileURL(id).href);
-      if (!isTree(module) || !isTree(module["messages"])) {
-        throw new Error(`${id} exports no messages`);
+      const [, language, part = ""] = WORDS.exec(id) ?? [];
+      if (part === "") return undefined;
+      if (language === undefined) {
+        return moduleOfLanguages(part, spoken, this.environment.config.consumer === "server");
       }
-      return `export const messages = ${JSON.stringify(compiled(module["messages"]))};`;
+      this.addWatchFile(fileOfPart(part));
+      const read = [...(await filesOf(FIRST_LANGUAGE)), ...(await filesOf(language))];
+      for (const file of read) this.addWatchFile(file);
+      const messages = await messagesOf(language === PSEUDO ? FIRST_LANGUAGE : language, part);
+      const words = mapped(messages, (text, name) => {
+        const compiled = compiledMessage(text, name);
+        return language === PSEUDO ? pseudo(compiled) : compiled;
+      });
+      return `export const messages = ${JSON.stringify(words)};`;
     },
   };
 }

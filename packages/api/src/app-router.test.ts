@@ -1,10 +1,11 @@
 import { type Actor, PUBLIC_ACTOR, operatorActor } from "@lectern/auth/actor";
 import type { DomainErrorCode } from "@lectern/contract/errors";
+import { topic } from "@lectern/database/schema/catalogue";
 import { instructor, room, venue } from "@lectern/database/schema/scheduling";
 import { useTestDatabase } from "@lectern/database/testing/database";
 import { TRPCError } from "@trpc/server";
 import { uuidv7 } from "uuidv7";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { appRouter } from "./app-router.ts";
 import { newKey, testContext } from "./testing/factories.ts";
@@ -35,6 +36,12 @@ async function codeOf(call: Promise<unknown>): Promise<DomainErrorCode | undefin
 
 const NEXT_YEAR = new Date().getUTCFullYear() + 1;
 
+/** Of all courses here: without a topic, none can come out. */
+const TOPIC = { id: uuidv7(), slug: "app-router-test", name: "App router test" };
+beforeAll(async () => {
+  await database().db.insert(topic).values(TOPIC);
+});
+
 function newCourse(overrides = {}) {
   const suffix = uuidv7().slice(-12);
   return {
@@ -42,6 +49,8 @@ function newCourse(overrides = {}) {
     slug: `new-${suffix}`,
     title: "Threat modelling",
     summary: "Find what can go wrong before it does.",
+    body: "Two days at a whiteboard.",
+    topics: [TOPIC.slug],
     deliveryModes: ["classroom" as const],
     languages: ["en"],
     idempotencyKey: newKey(),

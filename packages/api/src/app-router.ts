@@ -1,6 +1,8 @@
 import { accountRouter } from "./features/people/accounts/account.router.ts";
 import { articlesRouter } from "./features/articles/articles.router.ts";
+import { attendanceRouter } from "./features/attendance/attendance.router.ts";
 import { auditRouter } from "./features/audit/audit.router.ts";
+import { calendarRouter } from "./features/calendar/calendar.router.ts";
 import { bookingsRouter } from "./features/bookings/bookings.router.ts";
 import { discountsRouter } from "./features/billing/discounts.router.ts";
 import { peopleRouter } from "./features/people/staff/people.router.ts";
@@ -14,6 +16,7 @@ import { jobsRouter } from "./features/jobs/jobs.router.ts";
 import { keysRouter } from "./features/keys/keys.router.ts";
 import { mailRouter } from "./features/notifications/mail.router.ts";
 import { organisationsRouter } from "./features/people/organisations/organisations.router.ts";
+import { reportsRouter } from "./features/reports/reports.router.ts";
 import { registrationsRouter } from "./features/bookings/registrations.router.ts";
 import { runsRouter } from "./features/runs/runs.router.ts";
 import { systemRouter } from "./features/system/system.router.ts";
@@ -29,8 +32,10 @@ import { router } from "./trpc/init.ts";
 export type Features = {
   account: typeof accountRouter;
   articles: typeof articlesRouter;
+  attendance: typeof attendanceRouter;
   audit: typeof auditRouter;
   bookings: typeof bookingsRouter;
+  calendar: typeof calendarRouter;
   courses: typeof coursesRouter;
   devices: typeof devicesRouter;
   discounts: typeof discountsRouter;
@@ -45,6 +50,7 @@ export type Features = {
   prices: typeof pricesRouter;
   privacy: typeof privacyRouter;
   registrations: typeof registrationsRouter;
+  reports: typeof reportsRouter;
   runs: typeof runsRouter;
   system: typeof systemRouter;
   tokens: typeof tokensRouter;
@@ -54,8 +60,10 @@ export type Features = {
 const features: Features = {
   account: accountRouter,
   articles: articlesRouter,
+  attendance: attendanceRouter,
   audit: auditRouter,
   bookings: bookingsRouter,
+  calendar: calendarRouter,
   courses: coursesRouter,
   devices: devicesRouter,
   discounts: discountsRouter,
@@ -70,6 +78,7 @@ const features: Features = {
   prices: pricesRouter,
   privacy: privacyRouter,
   registrations: registrationsRouter,
+  reports: reportsRouter,
   runs: runsRouter,
   system: systemRouter,
   tokens: tokensRouter,

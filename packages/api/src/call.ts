@@ -17,6 +17,8 @@ export interface Call {
   /** Names the request in logs, audit entries and errors. */
   readonly requestId: string;
   readonly accessKeys: AccessKeys;
+  /** What the caller reads best, where they say so (`Accept-Language`): `null` otherwise. */
+  readonly language: string | null;
   /** Encrypts and decrypts personal fields. */
   readonly fields: FieldCipher;
   /**

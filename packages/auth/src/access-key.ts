@@ -14,6 +14,8 @@ import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
  * - `waitlist`: to see, accept, decline and leave a place in the queue
  * - `approval`: to approve or refuse a booking of one's company
  * - `invitation`: to see and book a private run
+ * - `join`: to come to the sessions of a registration online; the id holds its claim version
+ * - `calendar`: to read what somebody learns and teaches, as a calendar
  * - `mailbox`: to look into the mailbox of a developer's academy
  * - `one_time`: to use what is good once, such as a link that verifies an address
  * - `request`: for nothing; to know a request again without keeping what was in it
@@ -24,6 +26,8 @@ export type KeySubject =
   | "waitlist"
   | "approval"
   | "invitation"
+  | "join"
+  | "calendar"
   | "mailbox"
   | "one_time"
   | "request";

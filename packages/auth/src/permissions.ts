@@ -11,6 +11,10 @@ const SCOPES_OF = {
   "runs.write": ["country"],
   /** Who comes to a run: less than the bookings behind it say. */
   "runs.roster": ["country", "own_runs"],
+  /** To write to everybody who comes. */
+  "runs.message": ["country", "own_runs"],
+  /** To mark who was there. */
+  "attendance.write": ["country", "own_runs"],
   "bookings.read.any": ["country", "organisation"],
   "bookings.make.any": ["country", "organisation"],
   "bookings.change.any": ["country", "organisation"],
@@ -25,6 +29,8 @@ const SCOPES_OF = {
   "articles.write": [],
   "catalogue.import": [],
   "catalogue.export": [],
+  /** Sums without names: by the country of the venue. Those of enquiries are of no country. */
+  "reports.read": ["country"],
   "jobs.read": [],
   "jobs.write": [],
   "mail.read": [],

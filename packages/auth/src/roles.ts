@@ -8,7 +8,7 @@ import { PERMISSIONS, type Permission, type ScopeKind, scopesOf } from "./permis
 export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   learner: [],
   /** Of the runs that they teach. */
-  instructor: ["runs.read", "runs.roster"],
+  instructor: ["runs.read", "runs.roster", "runs.message", "attendance.write"],
   /** Of their organisation. */
   company_booker: ["organisations.read", "bookings.read.any", "bookings.make.any"],
   company_manager: [
@@ -35,6 +35,8 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     "runs.read",
     "runs.write",
     "runs.roster",
+    "runs.message",
+    "attendance.write",
     "bookings.read.any",
     "bookings.make.any",
     "bookings.change.any",
@@ -43,6 +45,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     "discounts.read",
     "enquiries.read",
     "enquiries.write",
+    "reports.read",
     "mail.read",
     "people.read",
     "organisations.read",
@@ -60,6 +63,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     "payments.write",
     "discounts.read",
     "discounts.write",
+    "reports.read",
     "people.read",
     "organisations.read",
     "audit.read",

@@ -53,6 +53,7 @@ function transportOf(options: ClientOptions): Transport {
     token: options.token ?? environment.token,
     fetch: options.fetch,
     clientName: clientHeader(options.clientName),
+    language: options.language,
     traceparent: options.traceparent,
   };
   return {

@@ -20,6 +20,7 @@ export interface HttpSettings {
   readonly token: TokenSource | undefined;
   readonly fetch: FetchLike | undefined;
   readonly clientName: string;
+  readonly language: string | undefined;
   readonly traceparent: (() => string | null | undefined) | undefined;
 }
 
@@ -50,6 +51,7 @@ function commonHeaders(settings: HttpSettings, requestId: string): Record<string
     [CLIENT_HEADER]: settings.clientName,
     [REQUEST_ID_HEADER]: requestId,
     ...(traceparent ? { traceparent } : {}),
+    ...(settings.language === undefined ? {} : { "accept-language": settings.language }),
   };
 }
 

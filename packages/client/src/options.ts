@@ -68,6 +68,8 @@ export interface ClientOptions {
   readonly hooks?: ClientHooks | undefined;
   /** What the program calls itself, for the server's log: `my-intranet/2.1`. */
   readonly clientName?: string | undefined;
+  /** What courses are called in answers that are the caller's own: a tag such as `nb`. Public answers have it in their inputs. */
+  readonly language?: string | undefined;
   /** The W3C trace context to send with a request, asked for each. */
   readonly traceparent?: (() => string | null | undefined) | undefined;
   /** Carries the calls instead of HTTP: for rendering inside the server, and for tests. */

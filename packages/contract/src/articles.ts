@@ -11,7 +11,7 @@ import {
   page,
   Version,
 } from "./primitives.ts";
-import { ArticleStatus } from "./vocabulary.ts";
+import { ACTOR_KINDS, ArticleStatus } from "./vocabulary.ts";
 
 export const ArticleSummary = z.object({
   id: Id,
@@ -55,8 +55,49 @@ export const ArticleWriteInput = z.object({
 export const ArticlePublishInput = z.object({
   id: Id,
   version: Version,
+  /** When it comes out; at once, unless given. */
+  at: Instant.nullish(),
   idempotencyKey: IdempotencyKey,
 });
+
+export const ArticleRetireInput = z.object({
+  id: Id,
+  version: Version,
+  idempotencyKey: IdempotencyKey,
+});
+
+/** What an article is to its editors: `scheduled` is one that is published from a time that has not come. */
+export const ArticleState = z.enum(["draft", "scheduled", "published", "retired"]);
+export type ArticleState = z.infer<typeof ArticleState>;
+
+export const ArticlesForEditingInput = PageInput.extend({
+  /** A part of the title, the address or the author's name. */
+  query: z.string().max(200).nullish(),
+  states: z.array(ArticleState).max(4).nullish(),
+  topics: z.array(Slug).max(50).nullish(),
+  languages: z.array(LanguageTag).max(20).nullish(),
+});
+
+export const ArticleForEditingSummary = ArticleSummary.extend({
+  state: ArticleState,
+  updatedAt: Instant,
+  version: Version,
+});
+export type ArticleForEditingSummary = z.infer<typeof ArticleForEditingSummary>;
+
+export const ArticlesForEditingOutput = page(ArticleForEditingSummary);
+
+export const ArticleForEditingInput = z.object({ id: Id });
+export const ArticleForEditing = ArticleForEditingSummary.extend({
+  /** Markdown. */
+  body: multiline(100_000),
+  createdAt: Instant,
+  /** Who changed it last, where anybody knows; `null` for a name that nobody has any more. */
+  updatedBy: z
+    .object({ kind: z.enum(ACTOR_KINDS), name: z.string().max(200).nullable() })
+    .nullable(),
+});
+export type ArticleForEditing = z.infer<typeof ArticleForEditing>;
 
 export const ArticleChanged = z.object({
   id: Id,

@@ -9,6 +9,7 @@ import {
   LanguageTag,
   Money,
   PageInput,
+  PreferredLanguage,
   Slug,
   TimeZone,
   WebUrl,
@@ -28,7 +29,8 @@ export const SyllabusModule = z.object({
   topics: z.array(line(300)).max(50),
 });
 
-const Duration = z.number().min(0.5).max(365).multipleOf(0.5);
+/** Days. */
+export const Duration = z.number().min(0.5).max(365).multipleOf(0.5);
 
 /** A course as it stands on a card of the catalogue. */
 export const CourseSummary = z.object({
@@ -37,6 +39,8 @@ export const CourseSummary = z.object({
   slug: Slug,
   title: line(300),
   summary: multiline(1000),
+  /** Language of title and summary as answered. */
+  contentLanguage: LanguageTag,
   level: CourseLevel.nullable(),
   durationDays: Duration.nullable(),
   deliveryModes: z.array(DeliveryMode).max(4),
@@ -64,6 +68,7 @@ export const CoursesListInput = CatalogueFilter.extend({
   ...PageInput.shape,
   /** Without it: by relevance when there is a query, else by title. */
   sort: CourseSort.nullish(),
+  language: PreferredLanguage,
 });
 export const CoursesListOutput = page(CourseSummary);
 
@@ -72,8 +77,7 @@ export const CoursesFacetsOutput = Facets;
 
 export const CourseBySlugInput = z.object({
   slug: Slug,
-  /** Preferred language of title, summary and body; falls back to the course's own. */
-  language: LanguageTag.nullish(),
+  language: PreferredLanguage,
 });
 
 /** Everything that a course page shows. */
@@ -134,6 +138,10 @@ export const CourseTranslation = z.object({
   title: line(300),
   summary: multiline(1000),
   body: multiline(50_000),
+  /** Where one of these is empty, readers get the course's own. */
+  prerequisites: z.array(line(500)).max(30).default([]),
+  outcomes: z.array(line(500)).max(30).default([]),
+  syllabus: z.array(SyllabusModule).max(50).default([]),
 });
 
 export const CourseCreateInput = CourseContent.extend({
@@ -152,6 +160,7 @@ export const CourseUpdateInput = z.object({
     title: line(300).optional(),
     summary: multiline(1000).optional(),
     body: multiline(50_000).optional(),
+    contentLanguage: LanguageTag.optional(),
     level: CourseLevel.nullable().optional(),
     durationDays: Duration.nullable().optional(),
     prerequisites: z.array(line(500)).max(30).optional(),
@@ -162,8 +171,18 @@ export const CourseUpdateInput = z.object({
     languages: z.array(LanguageTag).max(20).optional(),
     topics: z.array(Slug).max(20).optional(),
     related: z.array(Slug).max(12).optional(),
-    translations: z.array(CourseTranslation).max(50).optional(),
+    translations: z
+      .array(
+        CourseTranslation.extend({
+          /** Whether it says what the course itself says now. Without it: if the translation changed. */
+          isUpToDate: z.boolean().optional(),
+        }),
+      )
+      .max(50)
+      .optional(),
   }),
+  /** Why, for colleagues: stands beside the version. */
+  note: multiline(500).default(""),
   idempotencyKey: IdempotencyKey,
 });
 

@@ -2,15 +2,18 @@ import { z } from "zod";
 import { BasisPoints } from "./prices.ts";
 import {
   CurrencyCode,
+  Email,
   Id,
   IdempotencyKey,
   Instant,
+  Money,
   PageInput,
   Price,
+  line,
   multiline,
   page,
 } from "./primitives.ts";
-import { DiscountKind } from "./vocabulary.ts";
+import { AllocationState, BookingStatus, DiscountKind } from "./vocabulary.ts";
 
 /** What somebody types to get a discount. Lectern keeps it in capital letters, and takes any case. */
 export const DiscountCodeText = z
@@ -79,9 +82,46 @@ export const DiscountChangeInput = z.object({
 
 export const DiscountDeactivateInput = z.object({ id: Id, idempotencyKey: IdempotencyKey });
 
+/** What a code is for whoever types it in at this moment. */
+export const DISCOUNT_STATES = ["usable", "not_yet", "over", "used_up", "inactive"] as const;
+export const DiscountState = z.enum(DISCOUNT_STATES);
+export type DiscountState = z.infer<typeof DiscountState>;
+
 export const DiscountsListInput = PageInput.extend({
+  /** A part of the code, or of its description. */
+  query: line(200).nullish(),
   kind: DiscountKind.nullish(),
+  states: z.array(DiscountState).max(DISCOUNT_STATES.length).nullish(),
   isActive: z.boolean().nullish(),
   courseId: Id.nullish(),
 });
-export const DiscountsListOutput = page(DiscountDetail);
+
+/** A code with what it is for, and how it stands. */
+export const DiscountListItem = DiscountDetail.extend({
+  state: DiscountState,
+  course: z.object({ id: Id, code: z.string().max(32), title: z.string().max(300) }).nullable(),
+});
+export type DiscountListItem = z.infer<typeof DiscountListItem>;
+export const DiscountsListOutput = page(DiscountListItem);
+
+export const DiscountByIdInput = z.object({ id: Id });
+
+/** Who used a code, the newest first: of the bookings that the caller may read. */
+export const DiscountUsesInput = PageInput.extend({ id: Id });
+export const DiscountUse = z.object({
+  id: Id,
+  reference: z.string().max(20),
+  /** `released`: the booking is over, and gave its use back. */
+  state: AllocationState,
+  bookingStatus: BookingStatus,
+  places: z.int().min(1),
+  booker: z
+    .object({ name: line(200), email: Email, company: z.string().max(200).nullable() })
+    .nullable(),
+  courseTitle: z.string().max(300),
+  /** What it took off the places together; `null` where their price is on request. */
+  saved: Money.nullable(),
+  createdAt: Instant,
+});
+export type DiscountUse = z.infer<typeof DiscountUse>;
+export const DiscountUses = page(DiscountUse);

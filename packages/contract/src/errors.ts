@@ -12,8 +12,10 @@ export { DOMAIN_ERROR_CODES, DOMAIN_ERROR_STATUS, type DomainErrorCode };
 
 export const ENTITIES = [
   "course",
+  "course_version",
   "topic",
   "run",
+  "session",
   "venue",
   "room",
   "instructor",
@@ -39,6 +41,7 @@ export const ENTITIES = [
   "api_token",
   "device_grant",
   "privacy_request",
+  "calendar_feed",
   "key_rotation",
 ] as const;
 
@@ -50,6 +53,8 @@ export const CONFLICT_REASONS = [
   "wrong_state",
   "duplicate_learner",
   "has_upcoming_runs",
+  /** Something has to be there first; the detail names it. */
+  "incomplete",
   /** As many places are free, and nobody waits for them: book them. */
   "places_free",
   "below_used",

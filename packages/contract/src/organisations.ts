@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { BookingReference } from "./bookings.ts";
+import { BookingReference, OwnBooking } from "./bookings.ts";
 import {
   CountryCode,
   CurrencyCode,
@@ -8,6 +8,7 @@ import {
   IdempotencyKey,
   Instant,
   LanguageTag,
+  LocalDate,
   Money,
   PageInput,
   line,
@@ -203,17 +204,48 @@ export const OrganisationsJoinable = z.object({
 /** What concerns one organisation, a page at a time. */
 export const OrganisationPageInput = PageInput.extend({ organisationId: Id });
 
-/** A place that nobody is named for yet. */
-export const UnnamedSeat = z.object({
+/** Which places of an organisation are listed. */
+export const SEATS_SHOWN = ["unnamed", "named", "all"] as const;
+export const OrganisationSeatsInput = OrganisationPageInput.extend({
+  show: z.enum(SEATS_SHOWN).default("unnamed"),
+});
+
+/** A place of a confirmed booking, on a date to come. */
+export const OrganisationSeat = z.object({
   registrationId: Id,
   reference: BookingReference,
   position: z.int().min(1),
   run: RunSummary,
   /** Who booked it. */
   booker: z.object({ name: line(200), email: Email }).nullable(),
+  /** Who comes; `null`: nobody is named yet. */
+  learner: z.object({ name: line(200), email: Email }).nullable(),
+  /** Booked by whoever asks. */
+  isOwn: z.boolean(),
 });
-/** The soonest first. */
-export const OrganisationSeats = page(UnnamedSeat);
+/** The soonest first; and how many there are, whichever are shown. */
+export const OrganisationSeats = page(OrganisationSeat).extend({
+  named: z.int().min(0),
+  unnamed: z.int().min(0),
+});
+
+export const OrganisationBookingsInput = OrganisationPageInput.extend({
+  status: BookingStatus.nullish(),
+});
+/** The bookings of an organisation, whoever made them, the newest first. */
+export const OrganisationBookings = page(
+  OwnBooking.extend({
+    /** Who was asked to approve it. */
+    approver: z.object({ name: line(200), email: Email }).nullable(),
+    isOwn: z.boolean(),
+  }),
+);
+
+export const OrganisationStatementInput = OrganisationPageInput.extend({
+  /** Booked from this day on, and until that one, in UTC; left out: whenever. */
+  from: LocalDate.nullish(),
+  until: LocalDate.nullish(),
+});
 
 /** The private runs of an organisation that have not begun, the soonest first; they can be booked by its bookers. */
 export const OrganisationPrivateRuns = page(RunSummary);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AccessKey, BOOKING_PLACES_MAX } from "./bookings.ts";
-import { DiscountCodeText } from "./discounts.ts";
+import { DiscountCodeText, DiscountValue } from "./discounts.ts";
 import { PriceRules, PriceStep } from "./prices.ts";
 import {
   CountryCode,
@@ -78,3 +78,21 @@ export const PricesSetInput = PriceList.extend({
   version: Version,
   idempotencyKey: IdempotencyKey,
 });
+
+/** What a discount would do to the price of a run, before there is a code for it. */
+export const DiscountPreviewInput = z.object({
+  value: DiscountValue,
+  /** What the code is to be for; `null` or left out: all courses. */
+  courseId: Id.nullish(),
+  runId: Id,
+  places: z.int().min(1).max(BOOKING_PLACES_MAX),
+  region: CountryCode.nullish(),
+});
+
+export const DiscountPreview = z.object({
+  without: PriceQuote,
+  /** `null` where the code could not be used for this run. */
+  with: PriceQuote.nullable(),
+  obstacle: z.enum(["other_course", "other_currency"]).nullable(),
+});
+export type DiscountPreview = z.infer<typeof DiscountPreview>;

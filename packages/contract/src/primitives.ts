@@ -53,6 +53,9 @@ export const LanguageTag = z
   .max(35)
   .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/u, "use a language tag such as en or nb-NO");
 
+/** The language that what courses say is wanted in; falls back to the course's own. */
+export const PreferredLanguage = LanguageTag.nullish();
+
 /** ISO 3166-1 alpha-2 country code. */
 export const CountryCode = z
   .string()

@@ -14,6 +14,7 @@ import {
   Email,
   Money,
   PageInput,
+  PreferredLanguage,
   Price,
   Slug,
   TimeZone,
@@ -66,7 +67,14 @@ export const Bookability = z.enum([
 /** A run as lists show it. */
 export const RunSummary = When.extend({
   id: Id,
-  course: z.object({ id: Id, code: CourseCode, slug: Slug, title: line(300) }),
+  course: z.object({
+    id: Id,
+    code: CourseCode,
+    slug: Slug,
+    title: line(300),
+    /** Language of the title as answered. */
+    contentLanguage: LanguageTag,
+  }),
   status: RunStatus,
   deliveryMode: DeliveryMode,
   language: LanguageTag,
@@ -82,13 +90,14 @@ export type RunSummary = z.infer<typeof RunSummary>;
 export const RunsUpcomingInput = CatalogueFilter.extend({
   ...PageInput.shape,
   course: Slug.nullish(),
+  language: PreferredLanguage,
 });
 export const RunsUpcomingOutput = page(RunSummary).extend({
   /** Where there are very many, `total` says how many there are at least. */
   isTotalExact: z.boolean(),
 });
 
-export const RunByIdInput = z.object({ id: Id });
+export const RunByIdInput = z.object({ id: Id, language: PreferredLanguage });
 
 export const SessionDetail = When.extend({
   id: Id,
@@ -176,11 +185,24 @@ export const RunScheduleInput = z.object({
   idempotencyKey: IdempotencyKey,
 });
 
-/** New times for a run that keeps its bookings. Room and instructors stay unless given. */
+/**
+ * All sessions of a run, moved: by so many days, and to another time of day. A run that is never taught
+ * at weekends keeps out of them, and its sessions as many working days apart as they were.
+ */
+export const RunShift = z.object({
+  days: z.int().min(-3660).max(3660),
+  minutes: z.int().min(-1439).max(1439).default(0),
+  /** Days are counted as they come, weekends or not. */
+  usesWeekends: z.boolean().default(false),
+});
+export type RunShift = z.infer<typeof RunShift>;
+
+/** New times for a run that keeps its bookings: a pattern or a shift. Room and instructors stay unless given. */
 export const RunRescheduleInput = z.object({
   id: Id,
   version: Version,
-  pattern: SessionPattern,
+  pattern: SessionPattern.nullish(),
+  shift: RunShift.nullish(),
   timeZone: TimeZone.nullish(),
   venueId: Id.nullish(),
   roomId: Id.nullish(),

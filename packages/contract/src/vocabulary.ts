@@ -3,6 +3,18 @@ import { z } from "zod";
 /** The closed lists of the domain. The database's enums are made from these same arrays. */
 
 export const COURSE_STATUSES = ["draft", "in_review", "published", "retired"] as const;
+/** Why a version of a course was kept; `earlier`: as it was found before its first change that was kept. */
+export const COURSE_VERSION_ACTIONS = [
+  "earlier",
+  "create",
+  "update",
+  "import",
+  "restore",
+  "submit",
+  "send_back",
+  "publish",
+  "retire",
+] as const;
 export const COURSE_LEVELS = ["beginner", "intermediate", "advanced"] as const;
 export const DELIVERY_MODES = ["classroom", "virtual", "self_paced", "blended"] as const;
 export const RUN_STATUSES = [
@@ -32,6 +44,8 @@ export const REGISTRATION_STATUSES = [
   "cancelled",
   "transferred",
 ] as const;
+/** Whether the learner of a place was there for a session; `partial`: for a part of it. */
+export const ATTENDANCE_MARKS = ["present", "partial", "absent", "excused"] as const;
 export const ALLOCATION_KINDS = ["hold", "offer", "booking", "block"] as const;
 export const ALLOCATION_STATES = ["active", "released", "expired"] as const;
 export const ENQUIRY_KINDS = ["contact", "company", "private_course"] as const;
@@ -120,6 +134,7 @@ export const MAIL_KINDS = [
   "run_rescheduled",
   "run_confirmed",
   "run_undecided",
+  "run_message",
   "reminder",
   "late_payment_seated",
   "late_payment_pending",
@@ -142,6 +157,7 @@ export const MAIL_KINDS = [
 export const MAIL_STATES = ["queued", "sent", "failed"] as const;
 
 export const CourseStatus = z.enum(COURSE_STATUSES);
+export const CourseVersionAction = z.enum(COURSE_VERSION_ACTIONS);
 export const CourseLevel = z.enum(COURSE_LEVELS);
 export const DeliveryMode = z.enum(DELIVERY_MODES);
 export const RunStatus = z.enum(RUN_STATUSES);
@@ -150,7 +166,9 @@ export const RoomKind = z.enum(ROOM_KINDS);
 export const BookingStatus = z.enum(BOOKING_STATUSES);
 export const PaymentState = z.enum(PAYMENT_STATES);
 export const RegistrationStatus = z.enum(REGISTRATION_STATUSES);
+export const AttendanceMark = z.enum(ATTENDANCE_MARKS);
 export const AllocationKind = z.enum(ALLOCATION_KINDS);
+export const AllocationState = z.enum(ALLOCATION_STATES);
 export const WaitlistStatus = z.enum(WAITLIST_STATUSES);
 export const WaitlistSkipReason = z.enum(WAITLIST_SKIP_REASONS);
 export const TaxCategory = z.enum(TAX_CATEGORIES);
@@ -175,10 +193,12 @@ export const EnquiryStatus = z.enum(ENQUIRY_STATUSES);
 export const ArticleStatus = z.enum(ARTICLE_STATUSES);
 
 export type CourseStatus = z.infer<typeof CourseStatus>;
+export type CourseVersionAction = z.infer<typeof CourseVersionAction>;
 export type CourseLevel = z.infer<typeof CourseLevel>;
 export type DeliveryMode = z.infer<typeof DeliveryMode>;
 export type RunStatus = z.infer<typeof RunStatus>;
 export type BookingStatus = z.infer<typeof BookingStatus>;
+export type AttendanceMark = z.infer<typeof AttendanceMark>;
 export type RegistrationStatus = z.infer<typeof RegistrationStatus>;
 export type WaitlistStatus = z.infer<typeof WaitlistStatus>;
 export type WaitlistSkipReason = z.infer<typeof WaitlistSkipReason>;

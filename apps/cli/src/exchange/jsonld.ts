@@ -27,6 +27,21 @@ function identity(externalId: string): JsonNode {
   return isAbsoluteIri(externalId) ? { "@id": externalId } : { [EXTERNAL_ID]: externalId };
 }
 
+/** What a course and its translations list alike. */
+type Lists = Pick<CourseRecord, "prerequisites" | "outcomes" | "syllabus">;
+
+function listsToJsonLd({ prerequisites, outcomes, syllabus }: Lists): JsonNode {
+  return {
+    coursePrerequisites: prerequisites,
+    teaches: outcomes,
+    syllabusSections: syllabus.map(({ title, topics }) => ({
+      "@type": "Syllabus",
+      name: title,
+      teaches: topics,
+    })),
+  };
+}
+
 /** @returns a course as a `Course` node, with its runs in it */
 export function courseToJsonLd(course: CourseRecord, runs: readonly RunRecord[]): JsonNode {
   return node({
@@ -43,13 +58,7 @@ export function courseToJsonLd(course: CourseRecord, runs: readonly RunRecord[])
     inLanguage: course.contentLanguage,
     educationalLevel: course.level,
     timeRequired: course.durationDays === null ? null : `P${course.durationDays}D`,
-    coursePrerequisites: course.prerequisites,
-    teaches: course.outcomes,
-    syllabusSections: course.syllabus.map(({ title, topics }) => ({
-      "@type": "Syllabus",
-      name: title,
-      teaches: topics,
-    })),
+    ...listsToJsonLd(course),
     keywords: course.keywords,
     "lectern:deliveryModes": course.deliveryModes,
     availableLanguage: course.languages,
@@ -59,12 +68,13 @@ export function courseToJsonLd(course: CourseRecord, runs: readonly RunRecord[])
       name,
     })),
     "lectern:related": course.related,
-    workTranslation: course.translations.map(({ language, title, summary, body }) => ({
+    workTranslation: course.translations.map((translation) => ({
       "@type": "Course",
-      inLanguage: language,
-      name: title,
-      abstract: summary,
-      description: body,
+      inLanguage: translation.language,
+      name: translation.title,
+      abstract: translation.summary,
+      description: translation.body,
+      ...listsToJsonLd(translation),
     })),
     creativeWorkStatus: course.status,
     hasCourseInstance: runs.length === 0 ? null : runs.map((run) => runToJsonLd(run)),
@@ -196,6 +206,18 @@ function parts(value: unknown): readonly JsonNode[] {
   return Array.isArray(value) ? value.map(part) : [];
 }
 
+/** Files from before translations had lists have none of these. */
+function listsFromJsonLd(course: JsonNode) {
+  return {
+    prerequisites: course["coursePrerequisites"],
+    outcomes: course["teaches"],
+    syllabus: parts(course["syllabusSections"]).map((section) => ({
+      title: section["name"],
+      topics: section["teaches"],
+    })),
+  };
+}
+
 /** @returns what `courseToJsonLd` made the node from; the contract has yet to be held against it */
 export function courseFromJsonLd(course: JsonNode): unknown {
   const duration = course["timeRequired"];
@@ -210,12 +232,7 @@ export function courseFromJsonLd(course: JsonNode): unknown {
     contentLanguage: course["inLanguage"],
     level: course["educationalLevel"] ?? null,
     durationDays: typeof duration === "string" ? Number(/^P([\d.]+)D$/u.exec(duration)?.[1]) : null,
-    prerequisites: course["coursePrerequisites"],
-    outcomes: course["teaches"],
-    syllabus: parts(course["syllabusSections"]).map((section) => ({
-      title: section["name"],
-      topics: section["teaches"],
-    })),
+    ...listsFromJsonLd(course),
     keywords: course["keywords"],
     deliveryModes: course["lectern:deliveryModes"],
     languages: course["availableLanguage"],
@@ -229,6 +246,7 @@ export function courseFromJsonLd(course: JsonNode): unknown {
       title: translation["name"],
       summary: translation["abstract"],
       body: translation["description"],
+      ...listsFromJsonLd(translation),
     })),
     status: course["creativeWorkStatus"],
   };

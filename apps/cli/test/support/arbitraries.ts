@@ -78,6 +78,12 @@ function nullable<Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | null>
   return fc.option(value, { nil: null });
 }
 
+const texts = fc.array(line(100), { maxLength: 3 });
+const syllabus = fc.array(
+  fc.record({ title: line(50), topics: fc.array(line(50), { maxLength: 3 }) }),
+  { maxLength: 3 },
+);
+
 export const courseRecord: fc.Arbitrary<CourseRecord> = fc.record({
   externalId,
   sourceUrl: nullable(url),
@@ -89,19 +95,26 @@ export const courseRecord: fc.Arbitrary<CourseRecord> = fc.record({
   contentLanguage: language,
   level: nullable(fc.constantFrom(...COURSE_LEVELS)),
   durationDays: nullable(fc.integer({ min: 1, max: 730 }).map((halves) => halves / 2)),
-  prerequisites: fc.array(line(100), { maxLength: 3 }),
-  outcomes: fc.array(line(100), { maxLength: 3 }),
-  syllabus: fc.array(fc.record({ title: line(50), topics: fc.array(line(50), { maxLength: 3 }) }), {
-    maxLength: 3,
-  }),
+  prerequisites: texts,
+  outcomes: texts,
+  syllabus,
   keywords: fc.array(line(50), { maxLength: 4 }),
   deliveryModes: fc.uniqueArray(fc.constantFrom(...DELIVERY_MODES)),
   languages: fc.uniqueArray(language),
   topics: fc.array(fc.record({ slug, name: line(50) }), { maxLength: 3 }),
   related: fc.array(externalId, { maxLength: 3 }),
-  translations: fc.array(fc.record({ language, title: line(50), summary: prose, body: prose }), {
-    maxLength: 2,
-  }),
+  translations: fc.array(
+    fc.record({
+      language,
+      title: line(50),
+      summary: prose,
+      body: prose,
+      prerequisites: texts,
+      outcomes: texts,
+      syllabus,
+    }),
+    { maxLength: 2 },
+  ),
   status: fc.constantFrom(...COURSE_STATUSES),
 });
 

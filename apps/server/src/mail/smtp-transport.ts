@@ -88,6 +88,7 @@ function messageOf(mail: OutgoingMail, { sender }: SmtpOptions) {
   return {
     from: { name: sender.name, address: sender.email },
     to: { name: mail.to.name, address: mail.to.email },
+    ...(mail.replyTo && { replyTo: { name: mail.replyTo.name, address: mail.replyTo.email } }),
     subject: mail.subject,
     html: mail.html,
     text: mail.text,

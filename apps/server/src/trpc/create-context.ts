@@ -37,6 +37,8 @@ export interface ContextRequest {
   readonly sessionToken: string | undefined;
   readonly address: string;
   readonly client: string | undefined;
+  /** What the caller reads best, as a tag of a language. */
+  readonly language: string | null;
   readonly browser: Browser;
 }
 
@@ -78,6 +80,7 @@ export function publicContext(
   return {
     ...shared(parts),
     browser: NO_BROWSER,
+    language: null,
     origin: { address: null, client },
     requestId,
     actor: PUBLIC_ACTOR,
@@ -92,6 +95,7 @@ export async function createRequestContext(
   return {
     ...shared(parts),
     browser: request.browser,
+    language: request.language,
     requestId: request.requestId,
     actor: await actorOf(request, parts),
     origin: { address: request.address, client: request.client?.slice(0, CLIENT_LENGTH) ?? null },

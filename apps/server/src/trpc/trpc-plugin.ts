@@ -7,6 +7,7 @@ import { CACHEABLE_QUERIES, CLIENT_HEADER, MAX_BATCH_SIZE } from "@lectern/contr
 import type { TRPCError } from "@trpc/server";
 import { fastifyRequestHandler } from "@trpc/server/adapters/fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { readsBest } from "../negotiation.ts";
 import { logRequest, noteActor } from "../request-log.ts";
 import { CallLimits, type CallLimitOptions, DEFAULT_CALL_LIMITS } from "./call-limits.ts";
 import { type ContextParts, createRequestContext, publicContext } from "./create-context.ts";
@@ -163,6 +164,7 @@ export function trpcPlugin(app: FastifyInstance, parts: TrpcOptions, done: () =>
       sessionToken: isCacheable(path) ? undefined : browser.sessionToken,
       address: request.ip,
       client: clientOf(request),
+      language: readsBest(request.headers["accept-language"]),
       browser,
     });
     noteActor(request, context.actor);

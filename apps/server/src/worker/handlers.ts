@@ -1,8 +1,10 @@
+import { attendanceJobs } from "@lectern/api/features/attendance/attendance-jobs";
 import { auditJobs, auditSchedules } from "@lectern/api/features/audit/audit-jobs";
 import { bookingsJobs, bookingsSchedules } from "@lectern/api/features/bookings/bookings-jobs";
 import { keysJobs, keysSchedules } from "@lectern/api/features/keys/keys-jobs";
 import { notificationsJobs } from "@lectern/api/features/notifications/notifications-jobs";
 import { privacyJobs, privacySchedules } from "@lectern/api/features/people/privacy/privacy-jobs";
+import { reportsJobs, reportsSchedules } from "@lectern/api/features/reports/reports-jobs";
 import { runsJobs, runsSchedules } from "@lectern/api/features/runs/runs-jobs";
 import { systemJobs, systemSchedules } from "@lectern/api/features/system/system-jobs";
 import { tokensJobs, tokensSchedules } from "@lectern/api/features/people/tokens/tokens-jobs";
@@ -35,11 +37,13 @@ export function jobHandlers(
   dependencies: Omit<WorkerDependencies, "mail"> & { readonly mail: Mail },
 ): readonly JobHandler[] {
   return [
+    ...attendanceJobs(dependencies),
     ...auditJobs(dependencies),
     ...bookingsJobs(dependencies),
     ...keysJobs(dependencies),
     ...notificationsJobs(dependencies),
     ...privacyJobs(dependencies),
+    ...reportsJobs(dependencies),
     ...runsJobs(dependencies),
     ...systemJobs(dependencies),
     ...tokensJobs(dependencies),
@@ -53,6 +57,7 @@ export const jobSchedules: readonly Schedule[] = [
   ...bookingsSchedules,
   ...keysSchedules,
   ...privacySchedules,
+  ...reportsSchedules,
   ...runsSchedules,
   ...systemSchedules,
   ...tokensSchedules,

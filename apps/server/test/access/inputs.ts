@@ -26,6 +26,14 @@ const booking = (rest: (subject: Subject) => object = () => ({})): Question => (
   key: ({ accessKey }) => ({ accessKey }),
 });
 
+/** As the academy's own people work with it: that it is their company's opens it to nobody. */
+const officeBooking = (): Question => ({
+  about: "run",
+  parts: ["booking"],
+  input: ({ reference }) => keyed({ reference }),
+  hidden: "booking",
+});
+
 const approval = (): Question => ({
   about: "booking",
   parts: ["booking"],
@@ -54,6 +62,20 @@ const organisation = (
   input: (subject) => keyed({ organisationId: subject.organisationId, ...rest(subject) }),
 });
 
+const sitting = (rest: object): Question => ({
+  about: "run",
+  input: ({ sessionId, registrationId }) =>
+    keyed({ sessionId, marks: [{ registrationId, version: 0, ...rest }] }),
+  hidden: "session",
+});
+
+/** Of whoever comes to a run. */
+const seat = (): Question => ({
+  about: "run",
+  parts: ["seat"],
+  input: ({ seatRunId }) => ({ runId: seatRunId, position: 1 }),
+});
+
 const PATTERN = {
   from: `${FREE_YEAR}-01-04`,
   sessions: 1,
@@ -61,6 +83,35 @@ const PATTERN = {
   end: "10:00",
   weekdays: ["mon", "tue", "wed", "thu", "fri"],
 };
+
+const { from: _, ...SITTINGS } = PATTERN;
+const SERIES = { starts: { kind: "dates", dates: [PATTERN.from] }, pattern: SITTINGS };
+/** When the runs of the world are. */
+const NEXT_YEAR = new Date().getUTCFullYear() + 1;
+
+/** A run that would be in the subject's room. What is found is refused for its instructor. */
+const proposal = (rest: object): Question => ({
+  about: "run",
+  input: ({ courseId, roomId }) =>
+    keyed({
+      courseId,
+      roomId,
+      deliveryMode: "classroom",
+      timeZone: "Europe/Oslo",
+      instructorIds: [crypto.randomUUID()],
+      capacity: 5,
+      ...rest,
+    }),
+  hidden: "room",
+});
+
+/** Of sums there is nothing to find but that a city has some: in this world, it is called as its country. */
+const report = (period: object, parts: readonly Part[] = []): Question => ({
+  about: "venue",
+  parts,
+  input: () => ({ ...period, by: "city" }),
+  listed: ({ country }) => `"value":"${country}","label":"${country}"`,
+});
 
 /** A version that nothing has: what is found is changed by nobody. */
 const STALE = 99_999;
@@ -84,6 +135,15 @@ export const QUESTIONS: Readonly<Record<string, Question>> = {
     input: () => ({ limit: 100, cursor: null }),
     listed: ({ reference }) => reference,
   },
+  "bookings.search": {
+    about: "booking",
+    parts: ["booking"],
+    input: () => ({ limit: 100 }),
+    listed: ({ reference }) => reference,
+  },
+  "bookings.forStaff": officeBooking(),
+  "bookings.history": officeBooking(),
+  "bookings.resend": officeBooking(),
   "registrations.cancel": booking(({ registrationId }) => ({ registrationIds: [registrationId] })),
   "registrations.cancellationCost": booking(),
   "registrations.choices": booking(),
@@ -108,6 +168,33 @@ export const QUESTIONS: Readonly<Record<string, Question>> = {
     about: "run",
     input: ({ fullRunId }) => ({ runId: fullRunId }),
   },
+  "waitlist.offers": {
+    about: "run",
+    parts: ["offer"],
+    input: () => ({ limit: 100 }),
+    listed: ({ entryId }) => entryId,
+  },
+  "waitlist.demand": {
+    about: "run",
+    parts: ["entry"],
+    input: () => ({ limit: 100 }),
+    listed: ({ fullRunId }) => fullRunId,
+  },
+  "attendance.byRun": { about: "run", input: ({ runId }) => ({ runId }) },
+  // It is too early for both: what is found is refused for that.
+  "attendance.mark": sitting({ mark: "present" }),
+  "attendance.clear": sitting({}),
+  "runs.forStaff": run(),
+  "runs.history": run(),
+  "runs.messages": run(),
+  "runs.needs": run(),
+  "runs.previewCancel": run(),
+  "runs.previewMessage": run(() => ({ subject: "x", body: "x" })),
+  "runs.sendMessage": run(() => ({ subject: "x", body: "x", recipients: 100_000 })),
+  "calendar.joining": seat(),
+  "calendar.join": seat(),
+  "runs.setJoinLink": run(() => ({ url: null })),
+  "runs.joinLinks": run(),
   "runs.ledger": run(),
   "runs.roster": run(),
   "runs.invitation": run(),
@@ -122,25 +209,32 @@ export const QUESTIONS: Readonly<Record<string, Question>> = {
     parts: ["block"],
     input: ({ blockId }) => keyed({ allocationId: blockId }),
   },
-  "runs.schedule": {
+  "runs.schedule": proposal({ language: "en", pattern: PATTERN, price: null }),
+  "runs.calendar": {
     about: "run",
-    input: ({ courseId, roomId }) =>
-      keyed({
-        courseId,
-        roomId,
-        deliveryMode: "classroom",
-        timeZone: "Europe/Oslo",
-        language: "en",
-        // Next to nothing fits there: what is found is refused for its instructor.
-        instructorIds: [crypto.randomUUID()],
-        pattern: PATTERN,
-        capacity: 5,
-        price: null,
-      }),
-    hidden: "room",
+    input: () => ({ from: `${NEXT_YEAR}-06-01`, to: `${NEXT_YEAR}-06-30` }),
+    listed: ({ runId }) => runId,
   },
+  "runs.checkSchedule": proposal({ pattern: PATTERN }),
+  "runs.previewSeries": proposal(SERIES),
+  "runs.scheduleSeries": proposal({ ...SERIES, language: "en", price: null }),
+  "runs.previewReschedule": run(() => ({ version: STALE, shift: { days: 1 } })),
   "runs.options": { about: "venue", input: () => ({}), listed: ({ roomId }) => roomId },
+  "runs.conflicts": {
+    about: "run",
+    input: () => ({ limit: 100 }),
+    listed: ({ roomlessRunId }) => roomlessRunId,
+  },
   "runs.undecided": { about: "run", input: () => ({ limit: 100 }), listed: ({ runId }) => runId },
+  "reports.options": {
+    about: "venue",
+    input: () => ({}),
+    listed: ({ country }) => `"city":"${country}"`,
+  },
+  "reports.bookings": report({ preset: "last_30_days" }, ["booking"]),
+  "reports.cancellations": report({ preset: "last_30_days" }, ["booking"]),
+  "reports.demand": report({ preset: "last_30_days" }, ["entry"]),
+  "reports.occupancy": report({ from: `${NEXT_YEAR}-06-01`, to: `${NEXT_YEAR}-06-30` }),
   "prices.byRun": { about: "run", input: ({ runId }) => ({ runId }) },
   "prices.set": {
     about: "run",
@@ -174,6 +268,7 @@ export const QUESTIONS: Readonly<Record<string, Question>> = {
   "organisations.removeDomain": organisation(({ domainId }) => ({ domainId }), ["domain"]),
   "organisations.members": organisation(),
   "organisations.invitations": organisation(),
+  "organisations.bookings": organisation(),
   "organisations.seats": organisation(),
   "organisations.statement": organisation(),
   "organisations.invite": organisation(({ entryId }) => ({

@@ -1,7 +1,13 @@
 import { blockPlaces } from "@lectern/api/features/runs/block-places";
 import { OPERATOR_CALL, createTestCourse, createTestRun } from "@lectern/api/testing/factories";
 import { createTestBooking } from "@lectern/api/testing/registrations";
-import { booking, payment, runCapacity, waitlistEntry } from "@lectern/database/schema/bookings";
+import {
+  booking,
+  payment,
+  registration,
+  runCapacity,
+  waitlistEntry,
+} from "@lectern/database/schema/bookings";
 import { organisation, organisationDomain } from "@lectern/database/schema/organisations";
 import { oneTimeToken } from "@lectern/database/schema/people";
 import {
@@ -12,7 +18,7 @@ import {
   sessionInstructor,
   venue,
 } from "@lectern/database/schema/scheduling";
-import { eq, sql } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { createPerson } from "../support/people.ts";
 import type { Served } from "../support/serve.ts";
@@ -30,8 +36,12 @@ export interface Place {
   readonly instructorId: string;
   readonly organisationId: string;
   readonly runId: string;
+  /** Of that run. */
+  readonly sessionId: string;
   /** A run without free places, for whoever waits. */
   readonly fullRunId: string;
+  /** A run that is near, whose session has no room. */
+  readonly roomlessRunId: string;
   readonly courseId: string;
 }
 
@@ -39,7 +49,9 @@ export interface Place {
 export type Part =
   | "late payment"
   | "booking"
+  | "seat"
   | "entry"
+  | "offer"
   | "block"
   | "domain"
   | "member"
@@ -51,6 +63,8 @@ export interface Subject extends Place {
   readonly reference: string;
   readonly accessKey: string;
   readonly registrationId: string;
+  /** A run of its own, with a place that is somebody's as its learner. */
+  readonly seatRunId: string;
   readonly entryId: string;
   readonly waitlistKey: string;
   readonly approvalKey: string;
@@ -66,6 +80,7 @@ export class World {
   readonly #server: Served;
   readonly organisations = { own: uuidv7(), other: uuidv7() };
   #late = Date.UTC(2026, 0, 1);
+  #lapsing = Date.now() + 1e9;
   readonly #places = new Map<Side, Place>();
 
   constructor(server: Served) {
@@ -104,16 +119,21 @@ export class World {
       .values({ id: roomId, venueId, kind: "physical", name: "A", capacity: 900 });
     await db.insert(instructor).values({ id: instructorId, slug: instructorId, name: "Aud Lie" });
     const { id: courseId } = await createTestCourse(db);
-    const runOf = async (capacity: number, values: Partial<typeof courseRun.$inferInsert>) => {
+    const runOf = async (
+      capacity: number,
+      values: Partial<typeof courseRun.$inferInsert>,
+      near?: { localStart: string; localEnd: string },
+    ) => {
       const run = await createTestRun(db, {
         courseId,
         capacity,
+        ...near,
         values: { venueId, deliveryMode: "classroom", placesPerBooker: 900, ...values },
       });
       const sessionId = uuidv7();
       const { timeZone, localStart, localEnd, startsAt, endsAt } = run;
       // Not active: its instructor may be in two places at once.
-      const when = { startsAt, endsAt, isActive: false };
+      const when = { startsAt, endsAt, isActive: near !== undefined };
       await db.insert(session).values({
         id: sessionId,
         runId: run.id,
@@ -124,15 +144,18 @@ export class World {
         ...when,
       });
       await db.insert(sessionInstructor).values({ sessionId, instructorId, ...when });
-      return run.id;
+      return { runId: run.id, sessionId };
     };
-    const runId = await runOf(50_000, {
+    const { runId, sessionId } = await runOf(50_000, {
       status: "tentative",
       minPlaces: 40_000,
       decisionAt: new Date(Date.now() + 3_600_000),
     });
-    const fullRunId = await runOf(1, {});
+    const { runId: fullRunId } = await runOf(1, {});
     await this.#block(fullRunId);
+    const soon = Temporal.Now.plainDateISO("UTC").add({ days: 3 }).toString();
+    const near = { localStart: `${soon}T09:00`, localEnd: `${soon}T17:00` };
+    const { runId: roomlessRunId } = await runOf(5, {}, near);
     this.#places.set(side, {
       country,
       venueId,
@@ -140,9 +163,42 @@ export class World {
       instructorId,
       organisationId,
       runId,
+      sessionId,
       fullRunId,
+      roomlessRunId,
       courseId,
     });
+  }
+
+  /** @returns the id of a run where and by whom those of a side are taught, with a place for this learner */
+  async #seat(place: Place, learnerId: string | null): Promise<string> {
+    const { db } = this.#server;
+    const { courseId, venueId, instructorId } = place;
+    const run = await createTestRun(db, {
+      courseId,
+      values: { venueId, deliveryMode: "classroom" },
+    });
+    const sessionId = uuidv7();
+    const { timeZone, localStart, localEnd, startsAt, endsAt } = run;
+    const when = { startsAt, endsAt, isActive: false };
+    await db
+      .insert(session)
+      .values({
+        id: sessionId,
+        runId: run.id,
+        position: 1,
+        timeZone,
+        localStart,
+        localEnd,
+        ...when,
+      });
+    await db.insert(sessionInstructor).values({ sessionId, instructorId, ...when });
+    const { ids } = await createTestBooking(db, run.id, 1, [`${sessionId}@example.com`]);
+    await db
+      .update(registration)
+      .set({ learnerId })
+      .where(inArray(registration.id, [...ids]));
+    return run.id;
   }
 
   async #block(runId: string): Promise<string> {
@@ -171,7 +227,11 @@ export class World {
       memberId: uuidv7(),
       invitationId: uuidv7(),
       blockId: uuidv7(),
+      seatRunId: uuidv7(),
     };
+    if (parts.includes("seat")) {
+      subject = { ...subject, seatRunId: await this.#seat(place, ownerId) };
+    }
     if (parts.includes("booking")) {
       const { reference, ids: registrations } = await createTestBooking(db, runId, 1);
       const [row] = await db
@@ -201,6 +261,22 @@ export class World {
       const [registrationId = ""] = registrations;
       const accessKey = accessKeys.keyFor("booking", row.id);
       subject = { ...subject, reference, accessKey, registrationId, approvalKey };
+    }
+    if (parts.includes("offer")) {
+      const { entryId } = ids;
+      await db.insert(waitlistEntry).values({
+        id: entryId,
+        runId: fullRunId,
+        status: "offered",
+        quantity: 1,
+        offeredQuantity: 1,
+        offeredAt: new Date(),
+        // Before those of others: a page of those that lapse first shows it.
+        offerExpiresAt: new Date(this.#lapsing--),
+        name: "Ada",
+        email: `${entryId}@example.com`,
+        personId: ownerId,
+      });
     }
     if (parts.includes("entry")) {
       const { entryId } = ids;

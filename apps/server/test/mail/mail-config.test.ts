@@ -95,6 +95,7 @@ describe("the mail's configuration", () => {
     const sending = mail.transport.send({
       messageId: "<one@example.com>",
       to: mail.settings.staff,
+      replyTo: null,
       subject: "To be decided",
       html: "",
       text: "",

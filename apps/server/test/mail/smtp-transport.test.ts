@@ -23,6 +23,7 @@ function mail(overrides: Partial<OutgoingMail> = {}): OutgoingMail {
   return {
     messageId: "<0199f4a0-6d2c-7c3e-9c7e-000000000001@academy.example>",
     to: { name: "Åse Øverli, jr.", email: "ase@example.com" },
+    replyTo: null,
     subject: "Booked: Øvelse gjør mester — 25–29 March 2027",
     html: "<p>You are <b>booked</b>: Øvelse</p>",
     text: "You are booked: Øvelse",

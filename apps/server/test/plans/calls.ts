@@ -1,7 +1,13 @@
+import { catalogueInMemory } from "@lectern/api/features/courses/in-memory/catalogue-in-memory";
 import type { appRouter } from "@lectern/api/app-router";
-import { testContext } from "@lectern/api/testing/factories";
+import { joinLinkPlace } from "@lectern/api/features/calendar/joining/join";
+import { TEST_FIELDS, createTestRun, testContext } from "@lectern/api/testing/factories";
 import { PUBLIC_ACTOR } from "@lectern/auth/actor";
 import { oneTimeKey } from "@lectern/auth/one-time";
+import { course } from "@lectern/database/schema/catalogue";
+import { calendarFeed } from "@lectern/database/schema/people";
+import { joinLink, session } from "@lectern/database/schema/scheduling";
+import { eq } from "drizzle-orm";
 import type { World } from "./world.ts";
 
 /** How each procedure is called, so that what its answer tells has as many parts as the world has. */
@@ -55,9 +61,19 @@ export const HOT: ReadonlySet<string> = new Set([
 export const COUNT_EXCEPTIONS: Readonly<Record<string, string>> = {
   "registrations.transfer":
     "Locks the counters of both dates one after the other, settles them, and moves places between two bookings: each a statement with a name, of which none is for one registration alone.",
+  "runs.previewReschedule":
+    "Moves the date as `runs.reschedule` does, looks at what that has changed, and takes it back: for staff who are about to move it.",
   "keys.status":
     "Counts the values of every encrypted column, a statement each, in one snapshot: for administrators, who ask once in a quarter.",
 };
+
+/** As in an instance that has been asked before. */
+async function keepCatalogueInMemory({ db }: World): Promise<void> {
+  await catalogueInMemory(db).load();
+  // What has changed since.
+  if ((await catalogueInMemory(db).facets(db, {}, undefined)) === undefined)
+    await catalogueInMemory(db).load();
+}
 
 /** Queries that are not counted, and why. */
 export const NOT_COUNTED: Readonly<Record<string, string>> = {};
@@ -85,6 +101,71 @@ function keyFor(
   return testContext(db).accessKeys.keyFor(...subject);
 }
 
+/** As if nobody had changed the course yet. */
+async function writeCourseAnew({ db, editedCourseId: id }: World): Promise<void> {
+  await db.update(course).set({ version: 1 }).where(eq(course.id, id));
+}
+
+const ONLINE_RUN = crypto.randomUUID();
+
+/** Lets a run meet online, in a session that is about to begin. */
+async function meetOnline({ db, courseId }: World): Promise<void> {
+  if ((await db.$count(joinLink, eq(joinLink.runId, ONLINE_RUN))) > 0) return;
+  const run = await createTestRun(db, { courseId, values: { id: ONLINE_RUN } });
+  const startsAt = new Date(Date.now() + 60_000);
+  const endsAt = new Date(startsAt.getTime() + 3_600_000);
+  const { timeZone, localStart, localEnd } = run;
+  await db.insert(session).values({
+    id: crypto.randomUUID(),
+    runId: run.id,
+    position: 1,
+    timeZone,
+    localStart,
+    localEnd,
+    startsAt,
+    endsAt,
+  });
+  const id = crypto.randomUUID();
+  const url = await TEST_FIELDS.encrypt(joinLinkPlace(id), "https://meet.example.org");
+  await db.insert(joinLink).values({ id, runId: run.id, url });
+}
+
+/** When the runs are that the world has more of: the first of them. */
+function february(): { from: string; to: string } {
+  const year = new Date().getUTCFullYear() + 2;
+  return { from: `${year}-02-01`, to: `${year}-02-28` };
+}
+
+const HOURS = {
+  start: "09:00",
+  end: "10:00",
+  weekdays: ["mon", "tue", "wed", "thu", "fri"] as ("mon" | "tue" | "wed" | "thu" | "fri")[],
+};
+
+function proposalOf({ courseId, roomId, instructorIds }: World) {
+  const deliveryMode = "virtual" as const;
+  const room = { courseId, roomId, instructorIds, deliveryMode };
+  return { ...room, timeZone: "Europe/Oslo", capacity: 5 };
+}
+
+/** As many sittings as the size is, where no others are. */
+function sittingsOf({ size }: World) {
+  return { ...HOURS, from: `${new Date().getUTCFullYear() + 40 + size}-01-04`, sessions: size };
+}
+
+/** As many runs, of as many sessions. */
+function seriesOf({ size }: World) {
+  const year = new Date().getUTCFullYear() + 100 + 4 * size;
+  const starts = {
+    kind: "weekly" as const,
+    from: `${year}-01-04`,
+    everyWeeks: 4,
+    weekdays: ["mon" as const],
+    runs: size,
+  };
+  return { starts, pattern: { ...HOURS, sessions: size } };
+}
+
 export const CALLS: readonly CountedCall[] = [
   { name: "account.details", isOfOne: true, call: (c) => c.account.details() },
   {
@@ -102,7 +183,38 @@ export const CALLS: readonly CountedCall[] = [
     isOfOne: true,
     call: (c, { article }) => c.articles.bySlug({ slug: article }),
   },
+  {
+    name: "articles.forEditing",
+    isOfOne: true,
+    call: (c, { articleId: id }) => c.articles.forEditing({ id }),
+  },
   { name: "articles.list", as: "public", call: (c) => c.articles.list(page) },
+  { name: "articles.listForEditing", call: (c) => c.articles.listForEditing(page) },
+  {
+    name: "attendance.byRun",
+    prepare: (world) => world.markAnew(),
+    call: (c, { attended }) => c.attendance.byRun({ runId: attended.id }),
+  },
+  { name: "calendar.feed", isOfOne: true, call: (c) => c.calendar.feed() },
+  {
+    name: "calendar.feedAddress",
+    isOfOne: true,
+    prepare: async ({ db, ownerId: personId }) => {
+      await db
+        .insert(calendarFeed)
+        .values({ id: crypto.randomUUID(), personId })
+        .onConflictDoNothing();
+    },
+    call: (c) => c.calendar.feedAddress(),
+  },
+  {
+    name: "calendar.join",
+    isOfOne: true,
+    prepare: meetOnline,
+    call: (c) => c.calendar.join({ runId: ONLINE_RUN, position: 1 }),
+  },
+  { name: "calendar.joining", call: (c, { runId }) => c.calendar.joining({ runId }) },
+  { name: "calendar.online", call: (c) => c.calendar.online() },
   { name: "audit.list", call: (c) => c.audit.list(page) },
   {
     name: "bookings.approval",
@@ -122,16 +234,59 @@ export const CALLS: readonly CountedCall[] = [
   { name: "bookings.list of a company", as: "manager", call: (c) => c.bookings.list(page) },
   { name: "bookings.mine", call: (c) => c.bookings.mine(page) },
   {
+    name: "bookings.forStaff",
+    call: (c, { booked: { reference } }) => c.bookings.forStaff({ reference }),
+  },
+  {
+    name: "bookings.history",
+    call: (c, { booked: { reference } }) => c.bookings.history({ reference }),
+  },
+  {
+    name: "bookings.mails",
+    call: (c, { booked: { reference } }) => c.bookings.mails({ ...page, reference }),
+  },
+  { name: "bookings.search", call: (c) => c.bookings.search(page) },
+  {
+    name: "bookings.search by name",
+    call: (c) => c.bookings.search({ ...page, query: "berg" }),
+  },
+  {
+    name: "bookings.search of those that are open",
+    call: (c) => c.bookings.search({ ...page, statuses: ["awaiting_approval"] }),
+  },
+  {
+    name: "bookings.search by date",
+    call: (c) =>
+      c.bookings.search({ ...page, startsFrom: "2020-01-01T00:00:00Z", sort: "next_run" }),
+  },
+  {
     name: "courses.bySlug",
     as: "public",
     call: (c, { courseSlug: slug }) => c.courses.bySlug({ slug }),
   },
   { name: "courses.export", call: (c) => c.courses.export(page) },
-  { name: "courses.facets", as: "public", call: (c) => c.courses.facets({}) },
+  {
+    name: "courses.facets",
+    as: "public",
+    prepare: keepCatalogueInMemory,
+    call: (c) => c.courses.facets({}),
+  },
   {
     name: "courses.facets searched",
     as: "public",
+    prepare: keepCatalogueInMemory,
     call: (c) => c.courses.facets({ query: "test" }),
+  },
+  { name: "courses.forEditing", call: (c, { editedCourseId: id }) => c.courses.forEditing({ id }) },
+  {
+    name: "courses.facets dated",
+    as: "public",
+    call: (c) => c.courses.facets({ from: "2020-01-01" }),
+  },
+  {
+    name: "courses.facets dated, searched",
+    as: "public",
+    call: (c) => c.courses.facets({ from: "2020-01-01", query: "test" }),
   },
   { name: "courses.list", as: "public", call: (c) => c.courses.list(page) },
   {
@@ -140,17 +295,48 @@ export const CALLS: readonly CountedCall[] = [
     call: (c) => c.courses.list({ ...page, query: "test course" }),
   },
   {
+    name: "courses.list in another language",
+    as: "public",
+    call: (c) => c.courses.list({ ...page, language: "nb" }),
+  },
+  {
     name: "courses.list by next run",
     as: "public",
     call: (c) => c.courses.list({ ...page, sort: "next_run" }),
   },
+  { name: "courses.listForEditing", call: (c) => c.courses.listForEditing(page) },
+  {
+    name: "courses.listForEditing by title",
+    call: (c) => c.courses.listForEditing({ ...page, sort: "title" }),
+  },
   { name: "courses.topics", as: "public", call: (c) => c.courses.topics() },
+  {
+    name: "courses.version",
+    isOfOne: true,
+    call: (c, { editedCourseId: id }) => c.courses.version({ id, version: 1 }),
+  },
+  {
+    name: "courses.versions",
+    call: (c, { editedCourseId: id }) => c.courses.versions({ ...page, id }),
+  },
   {
     name: "devices.describe",
     isOfOne: true,
     call: (c, { deviceCode: userCode }) => c.devices.describe({ userCode }),
   },
+  {
+    name: "discounts.byId",
+    isOfOne: true,
+    call: (c, { discountId: id }) => c.discounts.byId({ id }),
+  },
   { name: "discounts.list", call: (c) => c.discounts.list(page) },
+  {
+    name: "discounts.preview",
+    isOfOne: true,
+    call: (c, { runId }) =>
+      c.discounts.preview({ runId, places: 2, value: { kind: "percent", basisPoints: 1000 } }),
+  },
+  { name: "discounts.uses", call: (c, { discountId: id }) => c.discounts.uses({ ...page, id }) },
   { name: "enquiries.list", call: (c) => c.enquiries.list(page) },
   { name: "factors.mine", call: (c) => c.factors.mine() },
   { name: "identity.linked", call: (c) => c.identity.linked() },
@@ -172,6 +358,10 @@ export const CALLS: readonly CountedCall[] = [
   { name: "mail.byId", isOfOne: true, call: (c, { mailId: id }) => c.mail.byId({ id }) },
   { name: "mail.list", call: (c) => c.mail.list(page) },
   { name: "organisations.byId", call: (c, { organisationId: id }) => c.organisations.byId({ id }) },
+  {
+    name: "organisations.bookings",
+    call: (c, { organisationId }) => c.organisations.bookings({ ...page, organisationId }),
+  },
   {
     name: "organisations.invitations",
     call: (c, { organisationId }) => c.organisations.invitations({ ...page, organisationId }),
@@ -248,22 +438,87 @@ export const CALLS: readonly CountedCall[] = [
     call: (c, world) =>
       c.registrations.transferCost({ ...proofOf(world), toRunId: world.fullRunId }),
   },
+  {
+    name: "reports.bookings",
+    call: (c) => c.reports.bookings({ preset: "last_30_days", by: "city" }),
+  },
+  { name: "reports.cancellations", call: (c) => c.reports.cancellations({}) },
+  { name: "reports.demand", isOfOne: true, call: (c) => c.reports.demand({}) },
+  { name: "reports.enquiries", call: (c) => c.reports.enquiries({}) },
+  {
+    name: "reports.occupancy",
+    call: (c) => c.reports.occupancy({ preset: "next_12_months", withTentative: true }),
+  },
+  { name: "reports.options", call: (c) => c.reports.options() },
   { name: "runs.byId", as: "public", call: (c, { runId: id }) => c.runs.byId({ id }) },
+  {
+    name: "runs.joinLinks",
+    isOfOne: true,
+    prepare: meetOnline,
+    call: (c) => c.runs.joinLinks({ id: ONLINE_RUN }),
+  },
+  { name: "runs.calendar", call: (c) => c.runs.calendar(february()) },
+  {
+    name: "runs.calendar of instructors",
+    call: (c, { instructorIds }) => c.runs.calendar({ ...february(), instructorIds }),
+  },
+  {
+    name: "runs.checkSchedule",
+    call: (c, world) => c.runs.checkSchedule({ ...proposalOf(world), pattern: sittingsOf(world) }),
+  },
+  {
+    name: "runs.previewReschedule",
+    isOfOne: true,
+    call: (c, { fullRunId: id }) =>
+      c.runs.previewReschedule({ id, version: 1, shift: { days: 1 } }),
+  },
+  {
+    name: "runs.previewSeries",
+    call: (c, world) => c.runs.previewSeries({ ...proposalOf(world), ...seriesOf(world) }),
+  },
   { name: "runs.export", call: (c) => c.runs.export(page) },
+  {
+    name: "runs.forStaff",
+    call: (c, { runId: id }) => c.runs.forStaff({ id }),
+  },
+  { name: "runs.history", call: (c, { runId: id }) => c.runs.history({ ...page, id }) },
   {
     name: "runs.invitation",
     isOfOne: true,
     call: (c, { privateRunId: id }) => c.runs.invitation({ id }),
   },
   { name: "runs.ledger", call: (c, { runId: id }) => c.runs.ledger({ ...page, id }) },
+  { name: "runs.messages", call: (c, { runId: id }) => c.runs.messages({ ...page, id }) },
+  {
+    name: "runs.needs",
+    isOfOne: true,
+    call: (c, { runId: id }) => c.runs.needs({ id }),
+  },
   { name: "runs.options", call: (c) => c.runs.options() },
+  {
+    name: "runs.previewCancel",
+    isOfOne: true,
+    call: (c, { runId: id }) => c.runs.previewCancel({ id }),
+  },
+  {
+    name: "runs.previewMessage",
+    isOfOne: true,
+    call: (c, { runId: id }) => c.runs.previewMessage({ id, subject: "x", body: "x" }),
+  },
   { name: "runs.roster", call: (c, { runId: id }) => c.runs.roster({ ...page, id }) },
+  { name: "runs.teaching", call: (c) => c.runs.teaching(page) },
+  { name: "runs.conflicts", call: (c) => c.runs.conflicts(page) },
   { name: "runs.undecided", call: (c) => c.runs.undecided(page) },
   { name: "runs.upcoming", as: "public", call: (c) => c.runs.upcoming(page) },
   {
     name: "runs.upcoming searched",
     as: "public",
     call: (c) => c.runs.upcoming({ ...page, query: "test" }),
+  },
+  {
+    name: "runs.upcoming in another language",
+    as: "public",
+    call: (c) => c.runs.upcoming({ ...page, language: "nb" }),
   },
   { name: "system.info", as: "public", isOfOne: true, call: (c) => c.system.info() },
   { name: "tokens.list", call: (c) => c.tokens.list(page) },
@@ -277,10 +532,32 @@ export const CALLS: readonly CountedCall[] = [
       return c.waitlist.byKey({ entryId, accessKey: keyFor(world, "waitlist", entryId) });
     },
   },
+  { name: "waitlist.demand", call: (c) => c.waitlist.demand(page) },
+  { name: "waitlist.offers", call: (c) => c.waitlist.offers(page) },
   { name: "waitlist.list", call: (c, { fullRunId: runId }) => c.waitlist.list({ ...page, runId }) },
   { name: "waitlist.mine", call: (c) => c.waitlist.mine(page) },
 
   // Changes, of as many parts as the world has.
+  {
+    name: "attendance.mark",
+    prepare: (world) => world.attendAnew(),
+    call: (c, { attended: { sessionIds, places } }) =>
+      c.attendance.mark({
+        sessionId: sessionIds[0],
+        marks: places.map((registrationId) => ({ registrationId, mark: "present", version: 0 })),
+        ...key(),
+      }),
+  },
+  {
+    name: "attendance.clear",
+    prepare: (world) => world.markAnew(),
+    call: (c, { attended: { sessionIds, places } }) =>
+      c.attendance.clear({
+        sessionId: sessionIds[0],
+        marks: places.map((registrationId) => ({ registrationId, version: 1 })),
+        ...key(),
+      }),
+  },
   {
     name: "bookings.hold",
     as: "public",
@@ -319,6 +596,18 @@ export const CALLS: readonly CountedCall[] = [
       }),
   },
   {
+    name: "runs.scheduleSeries",
+    call: (c, world) =>
+      c.runs.scheduleSeries({
+        ...proposalOf(world),
+        ...seriesOf(world),
+        language: "en",
+        status: "draft",
+        price: null,
+        ...key(),
+      }),
+  },
+  {
     name: "runs.schedule",
     isOfOne: true,
     call: (c, { courseId, roomId, instructorIds, size }) =>
@@ -340,6 +629,20 @@ export const CALLS: readonly CountedCall[] = [
         price: null,
         ...key(),
       }),
+  },
+  {
+    name: "courses.update",
+    isOfOne: true,
+    prepare: writeCourseAnew,
+    call: (c, { editedCourseId: id, topicSlugs: topics }) =>
+      c.courses.update({ id, version: 1, changes: { title: "Anew", topics }, ...key() }),
+  },
+  {
+    name: "courses.restore",
+    isOfOne: true,
+    prepare: writeCourseAnew,
+    call: (c, { editedCourseId: id }) =>
+      c.courses.restore({ id, version: 1, restored: 1, ...key() }),
   },
   {
     name: "courses.create",

@@ -1,3 +1,4 @@
+import { type AttendedRun, createAttendedRun } from "@lectern/api/testing/attendance";
 import {
   createTestCourse,
   createTestInstructor,
@@ -17,7 +18,9 @@ import type { Actor } from "@lectern/auth/actor";
 import { newApiToken } from "@lectern/auth/api-token";
 import { hashOfSecret, newSplitToken } from "@lectern/auth/split-token";
 import type { Database } from "@lectern/database/connect";
+import type { CourseSnapshot } from "@lectern/contract/course-editing";
 import { article } from "@lectern/database/schema/articles";
+import { attendance, runMessage } from "@lectern/database/schema/attendance";
 import {
   booking,
   payment,
@@ -25,7 +28,14 @@ import {
   runChoice,
   waitlistEntry,
 } from "@lectern/database/schema/bookings";
-import { course, courseRelated, courseTopic, topic } from "@lectern/database/schema/catalogue";
+import {
+  course,
+  courseRelated,
+  courseTopic,
+  courseTranslation,
+  courseVersion,
+  topic,
+} from "@lectern/database/schema/catalogue";
 import { organisation, organisationDomain } from "@lectern/database/schema/organisations";
 import {
   apiToken,
@@ -37,9 +47,10 @@ import {
   passkey,
   roleAssignment,
 } from "@lectern/database/schema/people";
-import { discountCode } from "@lectern/database/schema/prices";
+import { auditEntry } from "@lectern/database/schema/operations";
+import { discountCode, discountUse } from "@lectern/database/schema/prices";
 import { keyRotation, privacyRequest } from "@lectern/database/schema/privacy";
-import { session, sessionInstructor } from "@lectern/database/schema/scheduling";
+import { instructor, session, sessionInstructor } from "@lectern/database/schema/scheduling";
 import { eq, sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { createPerson } from "../support/people.ts";
@@ -65,6 +76,27 @@ function token(): { id: string; secretHash: Uint8Array } {
   return { id, secretHash: hashOfSecret(secret) };
 }
 
+/** Of a course of which nothing is said. */
+const SNAPSHOT: CourseSnapshot = {
+  code: "A-1",
+  slug: "a-course",
+  title: "A course",
+  summary: "",
+  body: "",
+  contentLanguage: "en",
+  level: null,
+  durationDays: null,
+  prerequisites: [],
+  outcomes: [],
+  syllabus: [],
+  keywords: [],
+  deliveryModes: [],
+  languages: [],
+  topics: [],
+  related: [],
+  translations: [],
+};
+
 export class World {
   readonly db: Database;
   ownerId = "";
@@ -73,10 +105,14 @@ export class World {
   readonly deviceCode = "BCDFGHJK";
   readonly rotationId = uuidv7();
   readonly article = "a-word-from-us";
+  readonly articleId = uuidv7();
   readonly ownEntryIds: string[] = [];
   mailId = "";
+  discountId = "";
   courseId = "";
   courseSlug = "";
+  /** One that is changed, and that nothing else is about. */
+  editedCourseId = "";
   runId = "";
   otherRunId = "";
   fullRunId = "";
@@ -88,6 +124,8 @@ export class World {
   tokenActor: Actor = { kind: "public" };
   #booked: Booked | undefined;
   #fresh: Booked | undefined;
+  #attended: AttendedRun | undefined;
+  #ownInstructorId = "";
   #size = 0;
 
   constructor(db: Database) {
@@ -109,6 +147,12 @@ export class World {
   get fresh(): Booked {
     if (this.#fresh === undefined) throw new Error("Nobody has booked anew");
     return this.#fresh;
+  }
+
+  /** A run in progress, with places that nobody has marked yet: see `attendAnew`. */
+  get attended(): AttendedRun {
+    if (this.#attended === undefined) throw new Error("Nobody has come");
+    return this.#attended;
   }
 
   /** Administrator, and manager of a company. */
@@ -158,12 +202,18 @@ export class World {
     }
     const { id, slug } = await createTestCourse(db);
     [this.courseId, this.courseSlug] = [id, slug];
+    this.editedCourseId = (await createTestCourse(db)).id;
     this.runId = (await createTestRun(db, { courseId: id, capacity: 50_000 })).id;
     this.otherRunId = (await createTestRun(db, { courseId: id, capacity: 50_000 })).id;
     this.fullRunId = (await createTestRun(db, { courseId: id, capacity: 1 })).id;
     await createTestBooking(db, this.fullRunId, 1);
     this.roomId = await createTestRoom(db);
-    await this.#article(this.article);
+    this.#ownInstructorId = await createTestInstructor(db);
+    await db
+      .update(instructor)
+      .set({ personId: this.ownerId })
+      .where(eq(instructor.id, this.#ownInstructorId));
+    await this.#article(this.article, this.articleId);
     await db.insert(oneTimeToken).values(this.#invitation(this.invitationId));
     await db.insert(deviceGrant).values({
       id: uuidv7(),
@@ -204,12 +254,38 @@ export class World {
       await this.db
         .insert(runChoice)
         .values({ id: uuidv7(), registrationId, kind: "run_rescheduled" });
+      await this.db.insert(auditEntry).values({
+        actorKind: "system",
+        action: "registration.ask",
+        entity: "registration",
+        entityId: registrationId,
+      });
+      await createSentMail(this.db, { recipientEmail: "ada@example.com", aboutId: registrationId });
     }
   }
 
   /** Makes a booking that no call has changed. */
   async bookAnew(): Promise<void> {
     this.#fresh = await this.#book();
+  }
+
+  /** Makes a run in progress with as many places as the size is. */
+  async attendAnew(): Promise<void> {
+    this.#attended = await createAttendedRun(this.db, this.#size);
+  }
+
+  /** The same with each place marked. */
+  async markAnew(): Promise<void> {
+    await this.attendAnew();
+    const [sessionId] = this.attended.sessionIds;
+    await this.db.insert(attendance).values(
+      this.attended.places.map((registrationId) => ({
+        sessionId,
+        registrationId,
+        mark: "present" as const,
+        markedAt: new Date(),
+      })),
+    );
   }
 
   async #book(): Promise<Booked> {
@@ -243,6 +319,7 @@ export class World {
       await db.insert(courseRelated).values({ courseId, relatedId: other.id, position: number });
     await db.update(course).set({ externalId: id }).where(eq(course.id, other.id));
     await this.#article(`article-${id}`);
+    await this.#keepVersion(number + 1);
 
     const venueId = await createTestVenue(db);
     const instructorId = await createTestInstructor(db);
@@ -258,6 +335,15 @@ export class World {
     });
     await this.#sit(run, run.id, 1, instructorId);
     await this.#sit(run, this.runId, number + 1, instructorId);
+    await this.#sit(run, run.id, 2, this.#ownInstructorId, true);
+    await db.insert(runMessage).values({
+      id,
+      runId: this.runId,
+      subject: name,
+      body: name,
+      recipients: 1,
+      sentBy: ownerId,
+    });
     const visibility = "private";
     const closed = await createTestRun(db, {
       courseId,
@@ -304,12 +390,26 @@ export class World {
       .set({ waiting: sql`${runCapacity.waiting} + 1` })
       .where(eq(runCapacity.runId, run.id));
     this.ownEntryIds.push(id);
+    const offer = { offeredQuantity: 1, offeredAt: new Date(), offerExpiresAt: inHours(24) };
+    await db.insert(waitlistEntry).values({
+      id: uuidv7(),
+      runId: run.id,
+      status: "offered",
+      quantity: 1,
+      ...offer,
+      name,
+      email: `offered-${email}`,
+    });
 
     this.mailId = await createSentMail(db, { recipientEmail: email });
     await createEnquiry(db, { kind: "contact", name, email, message: "Hello" });
     await db
       .insert(discountCode)
       .values({ id, code: `CODE-${id.slice(-12).toUpperCase()}`, kind: "percent", basisPoints: 1 });
+    if (this.discountId === "") this.discountId = id;
+    await db
+      .insert(discountUse)
+      .values({ id, discountCodeId: this.discountId, bookingId: booked.id });
 
     await db.insert(organisation).values({ id, name, country: "NO" });
     const domain = `d${id.slice(-12)}.example`;
@@ -366,12 +466,30 @@ export class World {
       .values({ id, kind: "export", state: "withdrawn", personId: ownerId });
   }
 
-  async #article(slug: string): Promise<void> {
+  /** Without changing the course: how many there are is all that counts. */
+  async #keepVersion(version: number): Promise<void> {
+    const { editedCourseId: courseId, ownerId: savedById } = this;
+    const language = `x${version.toString(26).replaceAll(/\d/gu, "z")}`.slice(0, 3);
+    const translated = { title: "A course", summary: "", body: "", outcomes: ["Something"] };
+    await this.db
+      .insert(courseTranslation)
+      .values({ courseId, language, ...translated, sourceVersion: version })
+      .onConflictDoNothing();
+    await this.db.insert(courseVersion).values({
+      courseId,
+      version,
+      action: "update",
+      status: "published",
+      snapshot: SNAPSHOT,
+      savedByKind: "person",
+      savedById,
+    });
+  }
+
+  async #article(slug: string, id = uuidv7()): Promise<void> {
     const text = { title: "A word", summary: "A word", body: "A word", author: "Ada" };
     const publishedAt = new Date();
-    await this.db
-      .insert(article)
-      .values({ id: uuidv7(), slug, ...text, status: "published", publishedAt });
+    await this.db.insert(article).values({ id, slug, ...text, status: "published", publishedAt });
   }
 
   async #sit(
@@ -382,11 +500,12 @@ export class World {
     runId: string,
     position: number,
     instructorId: string,
+    // Not active: its instructor may be in two places at once.
+    isActive = false,
   ): Promise<void> {
     const { timeZone, localStart, localEnd, startsAt, endsAt } = times;
     const id = uuidv7();
-    // Not active: its instructor may be in two places at once.
-    const when = { startsAt, endsAt, isActive: false };
+    const when = { startsAt, endsAt, isActive };
     await this.db
       .insert(session)
       .values({ id, runId, position, timeZone, localStart, localEnd, ...when });

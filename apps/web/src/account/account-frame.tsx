@@ -30,16 +30,22 @@ function Frame({ title, me, children }: AccountFrameProps & { me: Me }) {
     <div className="page account">
       <header className="page-head">
         <h1>{t(title)}</h1>
-        {me.mustSetUpSecondFactor ? null : (
-          <nav aria-label={t("pages")}>
-            <ul className="account-pages">
-              <AccountLinks />
-            </ul>
-          </nav>
-        )}
+        {me.mustSetUpSecondFactor ? null : <AccountPages />}
       </header>
       {children(me)}
     </div>
+  );
+}
+
+/** The way from one page of one's account to the others. */
+export function AccountPages() {
+  const t = useTranslations("account");
+  return (
+    <nav aria-label={t("pages")}>
+      <ul className="account-pages">
+        <AccountLinks />
+      </ul>
+    </nav>
   );
 }
 

@@ -2,6 +2,9 @@ import { Link } from "@tanstack/react-router";
 import { useEffect, useId, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { AccountWords } from "../messages/account-words.tsx";
+import { language } from "../language/language.ts";
+import { pathIn } from "../language/addresses.ts";
+import { isStaff } from "../office/may.ts";
 import { AccountLinks } from "./account-links.tsx";
 import { useAccountWords } from "./use-account-words.ts";
 import { useMe } from "./use-me.ts";
@@ -73,6 +76,12 @@ function Menu() {
           {t("signedInAs")} <span>{email}</span>
         </p>
         <ul onClick={() => setIsOpen(false)}>
+          {isStaff(data.me) ? (
+            <li>
+              {/* It stands apart from the site: a browser begins anew there. */}
+              <a href={pathIn(language(), "/office")}>{t("office")}</a>
+            </li>
+          ) : null}
           <AccountLinks />
         </ul>
         <button

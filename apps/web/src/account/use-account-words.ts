@@ -27,10 +27,10 @@ function conflictWords({ reason }: DomainErrorData<"Conflict">) {
 /** @returns a function that says in words why something with an account did not work */
 export function useAccountWords(): (failure: unknown) => string {
   const t = useTranslations("account");
-  const translate = useTranslations();
+  const tFailures = useTranslations("failures");
   return (failure) => {
     if (failure instanceof PasskeyFailure) return t(PASSKEY_WORDS[failure.reason]);
-    if (!isLecternError(failure)) return failureWords(failure, translate);
+    if (!isLecternError(failure)) return failureWords(failure, tFailures);
     switch (failure.code) {
       case "SignInFailed":
         return t(`failed_${failure.data.reason}`);
@@ -51,7 +51,7 @@ export function useAccountWords(): (failure: unknown) => string {
       case "Conflict":
         return t(conflictWords(failure.data));
       default:
-        return failureWords(failure, translate);
+        return failureWords(failure, tFailures);
     }
   };
 }

@@ -1,6 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import { useApi } from "../data/api.ts";
+import { pathIn } from "../language/addresses.ts";
+import { language } from "../language/language.ts";
+import { knows } from "../routes/knows.ts";
 import { keepSignedInHint } from "./signed-in-hint.ts";
 import { forgetTypedAddress } from "./typed-address.ts";
 
@@ -16,7 +19,11 @@ export function useEnter() {
       api.account.me.queryOptions(undefined, { staleTime: 0 }),
     );
     keepSignedInHint(me !== null);
-    await router.navigate({ href: next, replace: true });
+    const { pathname } = new URL(next, globalThis.location.origin);
+    // Where the first pages do not lead, a page begins anew: it brings its routes along.
+    const reloadDocument = !knows(router, pathname);
+    const href = reloadDocument ? pathIn(language(), next) : next;
+    await router.navigate({ href, replace: true, reloadDocument });
     forgetTypedAddress();
   };
 }

@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import { isLecternError, newIdempotencyKey } from "@lectern/client";
 import { useApi } from "../data/api.ts";
 import { isUnreachable } from "../data/failure-words.ts";
+import { pathHere } from "../language/addresses.ts";
 import { setCutOff } from "./cut-off.ts";
 import { forgetPerson, forgetPersonHere, noteSettings } from "./forget-person.ts";
 
@@ -12,7 +13,7 @@ import { forgetPerson, forgetPersonHere, noteSettings } from "./forget-person.ts
  */
 export function leave(): void {
   forgetPerson();
-  globalThis.location.assign("/");
+  globalThis.location.assign(pathHere("/"));
 }
 
 /** For a call that ends the session here. */

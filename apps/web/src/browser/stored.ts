@@ -47,6 +47,18 @@ export function writeStored(name: string, value: string | null): void {
 /** What the names of all that this site keeps begin with. */
 const OURS = "lectern-";
 
+/** What the names of drafts begin with: what was typed and is not saved yet outlives signing out. */
+export const DRAFTS = "lectern-draft-";
+
+/** @returns the names of all that is kept which begin so */
+export function storedNames(beginning: string): string[] {
+  try {
+    return Object.keys(localStorage).filter((name) => name.startsWith(beginning));
+  } catch {
+    return [];
+  }
+}
+
 /**
  * Forgets all that this site keeps, of the tab and of the browser, but what is given. What a page shows stays as it is
  * until the next one is there, or it is told otherwise.
@@ -55,9 +67,7 @@ export function forgetAllStored(but: ReadonlyMap<string, string>): void {
   try {
     // Of the tab, also where somebody was on which page.
     sessionStorage.clear();
-    for (const name of Object.keys(localStorage)) {
-      if (name.startsWith(OURS)) localStorage.removeItem(name);
-    }
+    for (const name of storedNames(OURS)) localStorage.removeItem(name);
   } catch {
     // Switched off: then nothing was kept there.
   }

@@ -3,6 +3,7 @@ import { useTranslations } from "use-intl";
 import { saveFile } from "../browser/save-file.ts";
 import { Button } from "../components/button.tsx";
 import { useApi } from "../data/api.ts";
+import { runInput } from "../data/inputs.ts";
 import type { CalendarEntry } from "./calendar-file.ts";
 
 interface SaveCalendarProps {
@@ -24,7 +25,7 @@ export function SaveCalendar({ entry, description, isQuiet = false }: SaveCalend
       const [{ calendarFile }, detail] = await Promise.all([
         import("./calendar-file.ts"),
         // A run that is over or private is not public any more: then its own times do.
-        queryClient.ensureQueryData(api.runs.byId.queryOptions({ id: run.id })).catch(() => null),
+        queryClient.ensureQueryData(api.runs.byId.queryOptions(runInput(run.id))).catch(() => null),
       ]);
       const words = { title: run.course.title, description, online: t("run.online") };
       const text = calendarFile(entry, detail?.sessions ?? [], words);

@@ -19,12 +19,14 @@ export function ArticleTeaser(props: { article: ArticleSummary; isLead?: boolean
         )}
         {article.topic === null ? null : <span>{article.topic.name}</span>}
       </p>
-      <Heading className="article-teaser-title">
+      <Heading className="article-teaser-title" lang={article.language}>
         <Link to="/articles/$slug" params={{ slug: article.slug }}>
           {article.title}
         </Link>
       </Heading>
-      <p className="article-teaser-summary">{article.summary}</p>
+      <p className="article-teaser-summary" lang={article.language}>
+        {article.summary}
+      </p>
       <p className="facts">
         <span>{t("by", { author: article.author })}</span>
         <span>{t("minutes", { count: article.readingMinutes })}</span>

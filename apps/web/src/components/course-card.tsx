@@ -2,17 +2,13 @@ import type { CourseSummary } from "@lectern/contract/courses";
 import { Link } from "@tanstack/react-router";
 import { useTranslations } from "use-intl";
 import { CourseCover } from "../covers/course-cover.tsx";
-import { formatInstant } from "../format/dates.ts";
+import { formatInstantDay } from "../format/dates.ts";
 import { formatMoney } from "../format/money.ts";
+import { langOf } from "../language/lang-of.ts";
 import { Duration } from "./duration.tsx";
 import { Localized } from "./localized.tsx";
 import { LEVEL_WORDS } from "./words.ts";
 import "./course-card.css";
-
-/** The day of an instant on the clock of its place. */
-function dayOf(instant: string, timeZone: string): string {
-  return formatInstant(instant, timeZone).replace(/, [\d:]+$/u, "");
-}
 
 /** A course in a list: its cover, what it is, and when one could go. */
 export function CourseCard({ course, level = 3 }: { course: CourseSummary; level?: 2 | 3 }) {
@@ -21,7 +17,7 @@ export function CourseCard({ course, level = 3 }: { course: CourseSummary; level
   const [topic] = course.topics;
   const [price] = course.pricesFrom;
   const { nextRun } = course;
-  const day = nextRun === null ? "" : dayOf(nextRun.startsAt, nextRun.timeZone);
+  const day = nextRun === null ? "" : formatInstantDay(nextRun.startsAt, nextRun.timeZone);
   const place =
     nextRun?.city ?? (nextRun?.deliveryMode === "virtual" ? t("catalogue.nextOnline") : undefined);
   return (
@@ -33,12 +29,14 @@ export function CourseCard({ course, level = 3 }: { course: CourseSummary; level
         {topic?.name}
         <span className="course-card-code figures">{course.code}</span>
       </p>
-      <Heading className="course-card-title">
+      <Heading className="course-card-title" lang={langOf(course.contentLanguage)}>
         <Link to="/courses/$slug" params={{ slug: course.slug }}>
           {course.title}
         </Link>
       </Heading>
-      <p className="course-card-summary">{course.summary}</p>
+      <p className="course-card-summary" lang={langOf(course.contentLanguage)}>
+        {course.summary}
+      </p>
       <p className="facts">
         {course.level === null ? null : <span>{t(LEVEL_WORDS[course.level])}</span>}
         {course.durationDays === null ? null : (

@@ -1,5 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useId } from "react";
+import { pathHere } from "../language/addresses.ts";
 import { Button } from "./button.tsx";
 import "./course-search.css";
 
@@ -21,7 +22,13 @@ export function CourseSearch({ label, hint, action, query }: CourseSearchProps) 
     void navigate({ to: "/courses", search: { q } });
   }
   return (
-    <form className="course-search" role="search" action="/courses" method="get" onSubmit={search}>
+    <form
+      className="course-search"
+      role="search"
+      action={pathHere("/courses")}
+      method="get"
+      onSubmit={search}
+    >
       <label htmlFor={id}>{label}</label>
       <div className="course-search-row">
         <input

@@ -4,6 +4,7 @@ import { useTranslations } from "use-intl";
 import { formatDays } from "../format/dates.ts";
 import { formatMoney } from "../format/money.ts";
 import { languageName } from "../format/names.ts";
+import { langOf } from "../language/lang-of.ts";
 import { LinkButton } from "./button.tsx";
 import { Localized } from "./localized.tsx";
 import { PlacesLeft } from "./places-left.tsx";
@@ -31,7 +32,7 @@ export function RunRow({ run, among }: RunRowProps) {
       </p>
       <div className="run-row-what">
         {among === "list" ? (
-          <h3 className="run-row-title">
+          <h3 className="run-row-title" lang={langOf(course.contentLanguage)}>
             <Link to="/courses/$slug" params={{ slug: course.slug }}>
               {course.title}
             </Link>

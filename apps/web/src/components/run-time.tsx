@@ -4,6 +4,7 @@ import {
   formatDays,
   formatDaysOfYear,
   formatHours,
+  formatOwnHours,
   utcOffset,
   zonePlace,
 } from "../format/dates.ts";
@@ -41,17 +42,11 @@ export function RunHours({ run }: { run: When }) {
   );
 }
 
-function clockOf(instant: string): string {
-  return new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" }).format(
-    new Date(instant),
-  );
-}
-
 /** The hours on the reader's own clock, where that is another one; known in browsers alone. */
 export function ReadersHours({ run }: { run: When }) {
   const t = useTranslations("run");
   if (!useIsHydrated()) return null;
-  const hours = `${clockOf(run.startsAt)}–${clockOf(run.endsAt)}`;
+  const hours = formatOwnHours(run.startsAt, run.endsAt);
   if (hours === formatHours(run.localStart, run.localEnd)) return null;
   return <span className="figures">{t("yourTime", { hours })}</span>;
 }

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslations } from "use-intl";
 import { ColourChoice } from "./colour-choice.tsx";
+import { LanguageChoice } from "./language-choice.tsx";
 import { Wordmark } from "./wordmark.tsx";
 import "./site-footer.css";
 
@@ -44,6 +45,7 @@ export function SiteFooter() {
             </li>
           </ul>
         </nav>
+        <LanguageChoice />
         <ColourChoice />
         <p className="site-footer-colophon">{t("colophon")}</p>
       </div>

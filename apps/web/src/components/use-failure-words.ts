@@ -3,6 +3,6 @@ import { failureWords } from "../data/failure-words.ts";
 
 /** @returns a function that says in words what went wrong */
 export function useFailureWords(): (failure: unknown) => string {
-  const translate = useTranslations();
-  return (failure) => failureWords(failure, translate);
+  const t = useTranslations("failures");
+  return (failure) => failureWords(failure, t);
 }

@@ -1,15 +1,22 @@
 import { isLecternError, isLecternFailure } from "@lectern/client";
-import type { Translate } from "../messages/translate.ts";
+import type { useTranslations } from "use-intl";
 
-/** What to tell people of a failure that no page knows better. */
-export function failureWords(error: unknown, translate: Translate): string {
+/**
+ * What to tell people of a failure that no page knows better.
+ *
+ * @param t gives the messages of failures
+ */
+export function failureWords(
+  error: unknown,
+  t: ReturnType<typeof useTranslations<"failures">>,
+): string {
   if (isLecternError(error, "RateLimited")) {
-    return translate("failures.rateLimited", { seconds: error.data.retryAfterSeconds });
+    return t("rateLimited", { seconds: error.data.retryAfterSeconds });
   }
-  if (isLecternError(error, "Unavailable")) return translate("failures.unavailable");
-  if (isLecternError(error, "IdempotencyMismatch")) return translate("forms.idempotencyMismatch");
-  if (isUnreachable(error)) return translate("failures.unreachable");
-  return translate("failures.unexpected");
+  if (isLecternError(error, "Unavailable")) return t("unavailable");
+  if (isLecternError(error, "IdempotencyMismatch")) return t("idempotencyMismatch");
+  if (isUnreachable(error)) return t("unreachable");
+  return t("unexpected");
 }
 
 /** @returns whether the academy could not be reached at all */

@@ -1,4 +1,4 @@
-import { FORMAT_LOCALE } from "./locale.ts";
+import { kept } from "./locale.ts";
 
 /**
  * How dates and times are written. Sessions keep their local wall time, so most of this needs no time
@@ -19,15 +19,9 @@ export interface When {
 const MINUTES_PER_HOUR = 60;
 const MS_PER_MINUTE = 60_000;
 
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
-/** Formatters are dear to make and few. */
-function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = JSON.stringify(options);
-  const known = formatters.get(key) ?? new Intl.DateTimeFormat(FORMAT_LOCALE, options);
-  formatters.set(key, known);
-  return known;
-}
+const formatter = kept(
+  (locale, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options),
+);
 
 /** Reads a wall-clock time as if it were UTC, to write it down again in UTC. */
 function asUtc(local: string): Date {
@@ -37,6 +31,7 @@ function asUtc(local: string): Date {
 const DAY = { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" } as const;
 const LONG_DAY = { ...DAY, weekday: "long", month: "long" } as const;
 const DAY_OF_MONTH = { day: "numeric", month: "short", timeZone: "UTC" } as const;
+const CLOCK = { timeStyle: "short", timeZone: "UTC" } as const;
 const MONTH = { month: "long", year: "numeric", timeZone: "UTC" } as const;
 
 /** `1 Mar 2027` from a wall-clock time or date. */
@@ -64,11 +59,6 @@ export function formatDaysOfYear(localStart: string, localEnd: string): string {
   return formatter(DAY_OF_MONTH).formatRange(asUtc(localStart), asUtc(localEnd));
 }
 
-/** `09:00` of a wall-clock time. */
-function timeOf(local: string): string {
-  return local.slice(11, 16);
-}
-
 /** `2027-03-01` of a wall-clock time. */
 export function dateOf(local: string): string {
   return local.slice(0, 10);
@@ -76,7 +66,22 @@ export function dateOf(local: string): string {
 
 /** `09:00–17:00`, the hours of the first day to those of the last. */
 export function formatHours(localStart: string, localEnd: string): string {
-  return `${timeOf(localStart)}–${timeOf(localEnd)}`;
+  // As if it were one day: of two, the dates would be said.
+  const day = dateOf(localStart);
+  const end = day + localEnd.slice(day.length);
+  return formatter(CLOCK).formatRange(asUtc(localStart), asUtc(end));
+}
+
+/** `09:00–17:00` of two instants on the clock of whoever reads. */
+export function formatOwnHours(startsAt: string, endsAt: string): string {
+  return formatHours(onOwnClock(startsAt), onOwnClock(endsAt));
+}
+
+/** The wall-clock time of an instant where it is read. */
+function onOwnClock(instant: string): string {
+  const there = new Date(instant);
+  const ahead = there.getTimezoneOffset() * MS_PER_MINUTE;
+  return new Date(there.getTime() - ahead).toISOString().slice(0, 16);
 }
 
 /**
@@ -123,7 +128,7 @@ export function formatInstantIn(instant: string, timeZone: string): string {
   return `${formatInstant(instant, timeZone)} ${zonePlace(timeZone) ?? timeZone}`;
 }
 
-/** `1 Mar 2027` of an instant, in UTC: for what has a day and no clock, such as an article. */
-export function formatInstantDay(instant: string): string {
-  return formatter(DAY).format(new Date(instant));
+/** `1 Mar 2027` of an instant, in UTC without a time zone: for what has a day and no clock, such as an article. */
+export function formatInstantDay(instant: string, timeZone = "UTC"): string {
+  return formatter({ ...DAY, timeZone }).format(new Date(instant));
 }

@@ -6,12 +6,17 @@ import {
   formatHours,
   formatInstant,
   formatInstantIn,
+  formatInstantDay,
   formatLongDay,
+  formatMonth,
+  formatOwnHours,
   utcOffset,
   zonePlace,
 } from "./dates.ts";
+import { inLanguage } from "../server/page-language.ts";
 import { formatMoney, minorUnits } from "./money.ts";
-import { countryName, languageName } from "./names.ts";
+import { compareNames, countryName, formatList, languageName } from "./names.ts";
+import { formatShare } from "./shares.ts";
 
 describe("sizes", () => {
   it.each([
@@ -63,6 +68,11 @@ describe("dates", () => {
     expect(zonePlace("UTC")).toBeUndefined();
   });
 
+  it("writes the hours of who reads, whatever days they are on", () => {
+    const end = new Date(2027, 2, 3, 16, 30).toISOString();
+    expect(formatOwnHours(new Date(2027, 2, 1, 9).toISOString(), end)).toBe("09:00–16:30");
+  });
+
   it("writes an instant on a given clock", () => {
     expect(formatInstant("2027-03-01T08:00:00.000Z", "Europe/Oslo")).toBe("1 Mar 2027, 09:00");
     expect(formatInstantIn("2027-03-01T08:00:00.000Z", "America/New_York")).toBe(
@@ -85,9 +95,58 @@ describe("money", () => {
 });
 
 describe("names", () => {
+  it("are in the order of their language", () => {
+    const names = ["Zürich", "Ålesund", "Oslo"];
+    expect(names.toSorted(compareNames)).toEqual(["Ålesund", "Oslo", "Zürich"]);
+    expect(formatList(["Oslo", "Bergen"])).toBe("Oslo and Bergen");
+  });
+
   it("leaves what it does not know", () => {
     expect(languageName("nb")).toContain("Norwegian");
     expect(countryName("NO")).toBe("Norway");
     expect(countryName("not a country")).toBe("not a country");
+  });
+});
+
+describe("in Norwegian", () => {
+  /** What somebody reads there, with spaces that break. */
+  async function there(write: () => string): Promise<string> {
+    const text = await inLanguage("nb", () => Promise.resolve(write()));
+    return text.replaceAll(/[\u00A0\u202F]/gu, " ");
+  }
+
+  it.each<[string, () => string]>([
+    ["3. mars 2026, 09:00 Oslo", () => formatInstantIn("2026-03-03T08:00:00.000Z", "Europe/Oslo")],
+    ["3. mars 2026", () => formatInstantDay("2026-03-03T08:00:00.000Z")],
+    ["3.–5. mars 2026", () => formatDays("2026-03-03T09:00", "2026-03-05T17:00")],
+    ["tirsdag 3. mars 2026", () => formatLongDay("2026-03-03T09:00")],
+    ["mars 2026", () => formatMonth("2026-03-01")],
+    ["09:00–16:30", () => formatHours("2026-03-03T09:00", "2026-03-05T16:30")],
+    ["1 234,50 kr", () => formatMoney({ amount: 123_450, currency: "NOK" })],
+    ["1 290 £", () => formatMoney({ amount: 129_000, currency: "GBP" })],
+    ["−18 900 kr", () => formatMoney({ amount: -1_890_000, currency: "NOK" })],
+    ["12,5 %", () => formatShare(1250)],
+    ["2,3 MB", () => formatBytes(2_340_000)],
+    ["norsk bokmål", () => languageName("nb")],
+    ["Storbritannia", () => countryName("GB")],
+    ["Oslo, Bergen og London", () => formatList(["Oslo", "Bergen", "London"])],
+    [
+      "Arendal Zürich Ørje Ålesund",
+      () => ["Ålesund", "Ørje", "Arendal", "Zürich"].toSorted(compareNames).join(" "),
+    ],
+  ])("writes %s", async (text, write) => {
+    expect(await there(write)).toBe(text);
+  });
+
+  it("leaves other pages that are written meanwhile in their language", async () => {
+    const texts = await Promise.all(
+      (["nb", "en", "nb"] as const).map((language) =>
+        inLanguage(language, async () => {
+          await Promise.resolve();
+          return formatMonth("2026-05-01");
+        }),
+      ),
+    );
+    expect(texts).toEqual(["mai 2026", "May 2026", "mai 2026"]);
   });
 });

@@ -10,6 +10,8 @@ const LINKS = {
   waitlist: { path: "/waitlist", id: UUID },
   /** With the version of the claim: a new link makes the old one worthless. */
   claim: { path: "/claim", id: `${UUID}\\.[1-9]\\d{0,5}` },
+  /** Of a place, with the version of its claim: who had it before comes no more. */
+  join: { path: "/join", id: `${UUID}\\.[1-9]\\d{0,5}` },
   /** A booking's reference. */
   approval: { path: "/approve", id: "[A-Za-z0-9-]{8,16}" },
   verify_email: { path: "/account/verify", id: UUID },
@@ -37,6 +39,12 @@ export function linkIn(kind: LinkKind, text: string): OpenedLink | undefined {
 /** @returns the address that opens something for whoever has it; the key is not part of any request */
 export function linkTo(origin: string, kind: LinkKind, { id, key }: OpenedLink): string {
   return `${origin}${LINKS[kind].path}#${id}.${key}`;
+}
+
+/** @returns what shows that somebody has a place, as the contract wants it */
+export function seatOf({ id, key }: OpenedLink) {
+  const { registrationId, claimVersion } = claimOf({ id, key });
+  return { registrationId, claimVersion, joinKey: key };
 }
 
 /** @returns registration and version of a claim's link, as the contract wants them */

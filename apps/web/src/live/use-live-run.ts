@@ -3,6 +3,7 @@ import type { RunDetail } from "@lectern/contract/runs";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../data/api.ts";
+import { runInput } from "../data/inputs.ts";
 import { type PlacesNews, placesNews } from "./places-news.ts";
 import { useWatch } from "./use-watch.ts";
 import { withState } from "./with-state.ts";
@@ -21,7 +22,7 @@ export function useLiveRun(run: RunDetail): { waiting: number | null; news?: Pla
     of: (client) => client.runs.watch,
     input: { runIds: [run.id] },
     onData(state: RunState) {
-      const query = api.runs.byId.queryKey({ id: run.id });
+      const query = api.runs.byId.queryKey(runInput(run.id));
       const known = queryClient.getQueryData(query) ?? run;
       const now = withState(known, state);
       if (now !== known) queryClient.setQueryData(query, now);

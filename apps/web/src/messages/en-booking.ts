@@ -2,6 +2,7 @@ import { approval } from "./en/approval.ts";
 import { booked } from "./en/booked.ts";
 import { booking } from "./en/booking.ts";
 import { claim } from "./en/claim.ts";
+import { forms } from "./en/forms.ts";
 import { links } from "./en/links.ts";
 import { prices } from "./en/prices.ts";
 import { refusals } from "./en/refusals.ts";
@@ -17,4 +18,5 @@ export const messages = {
   claim,
   approval,
   links,
+  forms,
 };

@@ -1,15 +1,12 @@
 import { articles } from "./en/articles.ts";
 import { catalogue } from "./en/catalogue.ts";
-import { contact } from "./en/contact.ts";
 import { course } from "./en/course.ts";
 import { failures } from "./en/failures.ts";
-import { forms } from "./en/forms.ts";
 import { home } from "./en/home.ts";
 import { privacy } from "./en/privacy.ts";
 import { run } from "./en/run.ts";
 import { site } from "./en/site.ts";
 import { titles } from "./en/titles.ts";
-import { upcoming } from "./en/upcoming.ts";
 
 /**
  * The site's words in English, as ICU messages. Their type is what makes keys and arguments checked.
@@ -22,10 +19,7 @@ export const messages = {
   course,
   run,
   titles,
-  upcoming,
   articles,
-  contact,
   privacy,
-  forms,
   failures,
 };

@@ -3,15 +3,10 @@ import type { Money } from "@lectern/contract/primitives";
 import { useTranslations } from "use-intl";
 import { Localized } from "../components/localized.tsx";
 import { formatInstantIn } from "../format/dates.ts";
-import { FORMAT_LOCALE } from "../format/locale.ts";
 import { formatMoney } from "../format/money.ts";
+import { formatShare } from "../format/shares.ts";
 import { type PriceLine, priceLines } from "./price-lines.ts";
 import "./price-table.css";
-
-const percent = new Intl.NumberFormat(FORMAT_LOCALE, {
-  style: "percent",
-  maximumFractionDigits: 2,
-});
 
 interface PriceTableProps {
   /** The steps of each place's price. */
@@ -54,9 +49,7 @@ export function PriceTable({ places, total, timeZone }: PriceTableProps) {
             <Localized>{wordsOf(line)}</Localized>
             {line.basisPoints === null ? null : (
               <span className="price-table-share">
-                <Localized>
-                  {t("share", { percent: percent.format(line.basisPoints / 10_000) })}
-                </Localized>
+                <Localized>{t("share", { percent: formatShare(line.basisPoints) })}</Localized>
               </span>
             )}
           </dt>

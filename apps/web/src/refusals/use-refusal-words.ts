@@ -31,6 +31,7 @@ function conflictWords({ reason, detail }: DomainErrorData<"Conflict">) {
       return isObstacle(detail) ? OBSTACLE_WORDS[detail] : "wrongState";
     // Of what staff do.
     case "has_upcoming_runs":
+    case "incomplete":
     case "below_used":
     case "last_one":
       return "wrongState";
@@ -40,9 +41,9 @@ function conflictWords({ reason, detail }: DomainErrorData<"Conflict">) {
 /** @returns a function that says in words why something on the way to a booking, or with it, did not work */
 export function useRefusalWords(): (failure: unknown) => string {
   const t = useTranslations("refusals");
-  const translate = useTranslations();
+  const tFailures = useTranslations("failures");
   return (failure) => {
-    if (!isLecternError(failure)) return failureWords(failure, translate);
+    if (!isLecternError(failure)) return failureWords(failure, tFailures);
     switch (failure.code) {
       case "SoldOut":
         return t("soldOut", { left: failure.data.placesLeft });
@@ -59,7 +60,7 @@ export function useRefusalWords(): (failure: unknown) => string {
       case "NotFound":
         return t("gone");
       default:
-        return failureWords(failure, translate);
+        return failureWords(failure, tFailures);
     }
   };
 }

@@ -4,18 +4,19 @@ import {
   Outlet,
   createRootRouteWithContext,
   lazyRouteComponent,
+  useMatches,
   useRouter,
 } from "@tanstack/react-router";
 import { Suspense } from "react";
 import { useTranslations } from "use-intl";
 import { useIsCutOff } from "../account/cut-off.ts";
-import { ConsentNotice } from "../consent/consent-notice.tsx";
 import { FocusOnNavigation } from "../components/focus-on-navigation.tsx";
 import { NavigationProgress } from "../components/navigation-progress.tsx";
+import { Notices } from "../components/notices.tsx";
 import { OfflineNotice } from "../components/offline-notice.tsx";
 import { SiteFooter } from "../components/site-footer.tsx";
 import { SiteHeader } from "../components/site-header.tsx";
-import { LOCALE } from "../messages/translate.ts";
+import { language } from "../language/language.ts";
 import { ErrorPage } from "./public/error/error-page.tsx";
 import type { RouterContext } from "../router.tsx";
 
@@ -60,8 +61,12 @@ function Site() {
   const t = useTranslations("site");
   const { hasFailed = false } = useRouter().options.context;
   const isCutOff = useIsCutOff();
+  const isFramed = useMatches({
+    select: (matches) => matches.some(({ staticData }) => staticData.isFramed),
+  });
+  const page = hasFailed ? <ErrorPage /> : isCutOff ? <Alone /> : <Outlet />;
   return (
-    <html lang={LOCALE} suppressHydrationWarning>
+    <html lang={language()} suppressHydrationWarning>
       <head>
         <HeadContent />
       </head>
@@ -71,12 +76,18 @@ function Site() {
         </a>
         <NavigationProgress />
         <OfflineNotice />
-        <SiteHeader />
-        <main id="main" tabIndex={-1}>
-          {hasFailed ? <ErrorPage /> : isCutOff ? <Alone /> : <Outlet />}
-        </main>
-        <SiteFooter />
-        <ConsentNotice />
+        {isFramed && !hasFailed && !isCutOff ? (
+          page
+        ) : (
+          <>
+            <SiteHeader />
+            <main id="main" tabIndex={-1}>
+              {page}
+            </main>
+            <SiteFooter />
+            <Notices />
+          </>
+        )}
         <FocusOnNavigation />
       </body>
     </html>

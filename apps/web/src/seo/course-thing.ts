@@ -1,6 +1,7 @@
 import type { CourseDetail } from "@lectern/contract/courses";
 import type { RunSummary } from "@lectern/contract/runs";
 import type { DeliveryMode } from "@lectern/contract/vocabulary";
+import { pathHere } from "../language/addresses.ts";
 import { dateOf, withOffset } from "../format/dates.ts";
 import { minorUnits } from "../format/money.ts";
 
@@ -12,6 +13,11 @@ const MODES = {
   self_paced: "Online",
   blended: "Blended",
 } as const satisfies Record<DeliveryMode, string>;
+
+/** Of a page in the language of this one. What things are called (`@id`) is the same in all. */
+function addressOf(origin: string, path: string): string {
+  return origin + pathHere(path);
+}
 
 function availabilityOf({ bookability, placesLeft }: RunSummary): string {
   if (bookability !== "open") return "https://schema.org/SoldOut";
@@ -29,13 +35,14 @@ function offersOf(run: RunSummary, origin: string) {
       price: amount / minorUnits(currency),
       priceCurrency: currency,
       availability: availabilityOf(run),
-      url: `${origin}/book/${run.id}`,
+      url: addressOf(origin, `/book/${run.id}`),
     },
   };
 }
 
 function locationOf({ venue }: RunSummary, origin: string, slug: string) {
-  if (venue === null) return { "@type": "VirtualLocation", url: `${origin}/courses/${slug}` };
+  if (venue === null)
+    return { "@type": "VirtualLocation", url: addressOf(origin, `/courses/${slug}`) };
   return {
     "@type": "Place",
     name: venue.name,
@@ -77,7 +84,7 @@ export function courseThing(course: CourseDetail, origin: string) {
   return {
     "@type": "Course",
     "@id": `${origin}/courses/${course.slug}`,
-    url: `${origin}/courses/${course.slug}`,
+    url: addressOf(origin, `/courses/${course.slug}`),
     name: course.title,
     description: course.summary,
     courseCode: course.code,
@@ -110,7 +117,7 @@ export function breadcrumbThing(origin: string, steps: readonly { name: string; 
       "@type": "ListItem",
       position: index + 1,
       name,
-      item: origin + path,
+      item: addressOf(origin, path),
     })),
   };
 }

@@ -1,3 +1,6 @@
+import { pathHere, pathIn } from "../language/addresses.ts";
+import { language } from "../language/language.ts";
+import { FIRST_LANGUAGE, LANGUAGES, languages } from "../language/languages.ts";
 import type { Translate } from "../messages/translate.ts";
 
 interface Page {
@@ -6,7 +9,7 @@ interface Page {
   /** What the page is called, without the site's name. */
   readonly title: string;
   readonly description: string;
-  /** The page's one address, from `/` on; others that show the same lead here. */
+  /** The page's one address, from `/` on and as routes know it; others that show the same lead here. */
   readonly path: string;
   readonly kind?: "website" | "article";
   /** Whether search engines should leave it out. */
@@ -33,12 +36,27 @@ function structuredData(thing: object) {
   };
 }
 
+/** Where the page is in each language, and for who speaks none of them. */
+function alternates(origin: string, path: string) {
+  const ways = languages().map((each) => [each, pathIn(each, path)] as const);
+  return [...ways, ["x-default", pathIn(FIRST_LANGUAGE, path)] as const].map(([tag, way]) => ({
+    rel: "alternate",
+    hrefLang: tag,
+    href: origin + way,
+  }));
+}
+
+/** As Open Graph writes it: `en_GB`. */
+function openGraphLocale(): string {
+  return LANGUAGES[language()].format.replace("-", "_");
+}
+
 /** Title, description, canonical address, Open Graph and structured data of a page. */
 export function pageHead(page: Page) {
   const { translate, origin, path, kind = "website", isPrivate = false, about = [] } = page;
   const title = path === "/" ? page.title : translate("site.titleOf", { title: page.title });
   const description = shortened(page.description.replaceAll(/\s+/gu, " ").trim());
-  const address = origin + path;
+  const address = origin + pathHere(path);
   return {
     meta: [
       { title },
@@ -47,12 +65,13 @@ export function pageHead(page: Page) {
       { property: "og:description", content: description },
       { property: "og:type", content: kind },
       { property: "og:url", content: address },
+      { property: "og:locale", content: openGraphLocale() },
       { property: "og:site_name", content: translate("site.name") },
       { property: "og:image", content: `${origin}/og.png` },
       { name: "twitter:card", content: "summary_large_image" },
       ...(isPrivate ? [{ name: "robots", content: "noindex" }] : []),
     ],
-    links: isPrivate ? [] : [{ rel: "canonical", href: address }],
+    links: isPrivate ? [] : [{ rel: "canonical", href: address }, ...alternates(origin, path)],
     scripts: about.map(structuredData),
   };
 }

@@ -15,6 +15,8 @@ declare module "vitest" {
     operatorToken: string;
     /** Opens the mailbox in which its mails are kept. */
     mailboxKey: string;
+    /** Folder of its database server. */
+    postgres: string;
   }
 }
 
@@ -77,6 +79,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   }
   await untilReady(site, server, () => output);
   project.provide("site", site);
+  project.provide("postgres", join(data, "postgres"));
   project.provide("operatorToken", (await readFile(join(data, "operator-token"), "utf8")).trim());
   const secret = (await readFile(join(data, "access-secret"), "utf8")).trim();
   const mailboxKey = createHmac("sha256", secret).update("mailbox|mailbox").digest("base64url");

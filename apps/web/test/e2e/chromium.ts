@@ -2,8 +2,12 @@ import { type Browser, chromium } from "playwright-core";
 
 const CHROMIUM = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
 
-/** Starts the machine's Chromium, without whatever it does beside showing pages. */
-export function launchChromium(): Promise<Browser> {
+/**
+ * Starts the machine's Chromium, without whatever it does beside showing pages.
+ *
+ * @param more arguments
+ */
+export function launchChromium(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: CHROMIUM,
     args: [
@@ -15,6 +19,7 @@ export function launchChromium(): Promise<Browser> {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      ...more,
     ],
   });
 }

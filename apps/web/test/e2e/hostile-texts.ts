@@ -36,7 +36,7 @@ export function hostile(field: string, max: number): string {
 }
 
 /** Markdown in which links, images, HTML and code want to be more than that. */
-function hostileMarkdown(field: string): string {
+export function hostileMarkdown(field: string): string {
   const call = `zq('${field}')`;
   return [
     `${field} begins`,

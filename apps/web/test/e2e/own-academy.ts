@@ -92,7 +92,13 @@ function isRow(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }
 
-function query(
+/**
+ * Runs SQL on an academy's database.
+ *
+ * @param directory of its server
+ * @returns the rows
+ */
+export function query(
   directory: string,
   text: string,
   parameters: readonly unknown[],

@@ -22,7 +22,7 @@ const WEIGHTS = sql`'{0.02, 0.1, 0.4, 1}'::real[]`;
  * Of `course c`: that a word of the title begins with the last word of the query. As
  * the words of the document are stems, "administra" is not the beginning of "administr".
  */
-const titleHasWordBeginning = sql`' ' || translate(c.search_title, '-/(.,:&', '       ') LIKE ${of("word_beginning")}`;
+const titleHasWordBeginning = sql`c.search_words LIKE ${of("word_beginning")}`;
 
 /** A column of `search`: looked up once, and so a constant by which an index can be asked. */
 function of(column: string): SQL {
@@ -42,16 +42,18 @@ export function foundCourses($: SearchSlots): SQL {
   return foundWith($, sql``, sql``);
 }
 
-/** The same with a `rank`, the higher the better: to work it out takes most of the time. */
+/** The same with a `rank`, the higher the better. What stands in bodies alone ranks last. */
 export function rankedCourses($: SearchSlots): SQL {
   const rank = sql`,
-        (ts_rank_cd(${WEIGHTS}, c.search_document, ${of("exact")})
-          + ts_rank_cd(${WEIGHTS}, c.search_document, ${of("loose")})
+        (ts_rank(${WEIGHTS}, c.search_head, ${of("exact")})
+          + ts_rank(${WEIGHTS}, c.search_head, ${of("loose")})
           + CASE WHEN starts_with(c.search_title, ${of("folded")} || ' ') THEN 1 ELSE 0 END
           + CASE WHEN ${titleHasWordBeginning} THEN 0.5 ELSE 0 END
           + CASE WHEN starts_with(c.code, ${$.codePrefix}) THEN 1 ELSE 0 END)::float8 AS rank`;
   const likeness = sql`,
-        (SELECT avg(word_similarity(word, c.search_title)) FROM unnest(${of("words")}) AS word)::float8 AS rank`;
+        (SELECT sum(each.likeness) FROM (
+          SELECT max(likeness) AS likeness FROM alike_word
+          WHERE c.search_head @@ alike_word.query GROUP BY typed) AS each)::float8 AS rank`;
   return foundWith($, rank, likeness);
 }
 
@@ -72,19 +74,27 @@ function foundWith($: SearchSlots, rank: SQL, likeness: SQL): SQL {
         ARRAY(SELECT lectern_fold(word) FROM unnest(${$.words}) AS word) AS words
       ) AS read
     ),
+    -- Told by the index alone: no document is read.
+    hit_by_word AS MATERIALIZED (
+      SELECT ${foundColumns}${rank}
+      FROM course AS c
+      WHERE c.status = 'published' AND c.search_document @@ ${of("loose")}
+    ),
     hit AS MATERIALIZED (
+      SELECT * FROM hit_by_word
+      UNION ALL
       SELECT ${foundColumns}${rank}
       FROM course AS c
       WHERE c.status = 'published' AND (
-        c.search_document @@ ${of("loose")}
-        OR (c.search_title LIKE ${of("part")} AND ${titleHasWordBeginning}
-          AND coalesce(c.search_document @@ ${of("head")}, true))
-        -- An array, so that an index serves each of the three: no index knows beginnings in a text's own order.
-        OR c.id = ANY (ARRAY(
-          SELECT id FROM course WHERE ${$.codePrefix} IS NOT NULL AND starts_with(code, ${$.codePrefix})))
-      )
+          (c.search_title LIKE ${of("part")} AND ${titleHasWordBeginning}
+            AND coalesce(c.search_document @@ ${of("head")}, true))
+          -- An array, so that an index serves both: no index knows beginnings in a text's own order.
+          OR c.id = ANY (ARRAY(
+            SELECT id FROM course WHERE ${$.codePrefix} IS NOT NULL AND starts_with(code, ${$.codePrefix})))
+        )
+        AND c.id NOT IN (SELECT id FROM hit_by_word)
     ),
-    -- The words that may be mistyped, and are no stop words: read once, and not for each course.
+    -- The words that may be mistyped, and are no stop words.
     typed AS MATERIALIZED (
       SELECT word, exact, moved FROM (
         SELECT word, plainto_tsquery('english', word) AS exact, to_tsquery('english', moved) AS moved
@@ -92,22 +102,31 @@ function foundWith($: SearchSlots, rank: SQL, likeness: SQL): SQL {
         WHERE NOT EXISTS (SELECT FROM hit)
       ) AS read WHERE numnode(exact) > 0
     ),
-    alike_id AS (
-      SELECT lectern_courses_resembling(${of("words")}) AS id
-      WHERE NOT EXISTS (SELECT FROM hit)
-      UNION
-      SELECT id FROM course
-      WHERE NOT EXISTS (SELECT FROM hit)
-        AND search_document @@ to_tsquery('english', nullif(array_to_string(${$.moves}, '|'), ''))
+    -- The words of titles that each of them may be meant for.
+    alike_word AS MATERIALIZED (
+      SELECT typed, likeness, query FROM (
+        SELECT typed.word AS typed, alike.likeness, plainto_tsquery('english', alike.word) AS query
+        FROM typed, lectern_words_resembling(typed.word) AS alike
+      ) AS read WHERE numnode(query) > 0
+    ),
+    -- Each of the words stands in a course, resembles one of its title, or becomes one with a letter moved. Where in a
+    -- course a word stands, no index knows.
+    meant AS MATERIALIZED (
+      SELECT string_agg(format('(%s)', concat_ws('|', exact, moved, alike)), '&')::tsquery AS anywhere,
+        string_agg(format('(%s)', concat_ws('|', exact, moved, alike_in_title)), '&')::tsquery AS query
+      FROM typed LEFT JOIN (
+        SELECT typed, string_agg(format('(%s)', query), '|') AS alike,
+          string_agg(CASE WHEN numnode(query) = 1 THEN query::text || ':A' ELSE format('(%s)', query) END, '|') AS alike_in_title
+        FROM alike_word GROUP BY typed
+      ) AS of_word ON of_word.typed = typed.word
     ),
     alike AS MATERIALIZED (
       SELECT ${foundColumns}${likeness}
-      FROM alike_id JOIN course AS c ON c.id = alike_id.id
-      WHERE c.status = 'published' AND NOT EXISTS (
-        -- A word that neither stands in the course nor resembles one of its title.
-        SELECT FROM typed
-        WHERE NOT (c.search_document @@ exact OR coalesce(c.search_document @@ moved, false)
-          OR word_similarity(word, c.search_title) >= 0.5))
+      FROM (SELECT id FROM course WHERE search_document @@ (SELECT anywhere FROM meant)) AS candidate
+        JOIN course AS c ON c.id = candidate.id
+      WHERE c.status = 'published' AND
+        -- The whole document is seldom asked.
+        (c.search_head @@ (SELECT query FROM meant) OR c.search_document @@ (SELECT query FROM meant))
     ),
     found AS (
       SELECT * FROM hit UNION ALL SELECT * FROM alike

@@ -1,7 +1,7 @@
 import { type Reach, reachOf } from "@lectern/auth/actor";
 import type { Permission } from "@lectern/auth/permissions";
 import { arrayOf, bool, nullable, text, uuid } from "@lectern/database/codecs";
-import { type Slots, prepared, rows } from "@lectern/database/prepared";
+import { prepared, rows } from "@lectern/database/prepared";
 import type { Queryable } from "@lectern/database/queryable";
 import { type SQL, sql } from "drizzle-orm";
 import type { Call } from "../call.ts";
@@ -18,7 +18,17 @@ export const REACH = {
   instructorId: nullable(uuid),
 };
 
-type ReachSlots = Slots<typeof REACH>;
+type ReachSlots = Readonly<Record<keyof typeof REACH, SQL>>;
+
+/** @returns a reach for queries that are put together anew for each question, and so have no parameters of their own */
+export function reachAsSql(reach: Reach): ReachSlots {
+  return {
+    everywhere: sql`${reach.everywhere}::boolean`,
+    countries: sql`${sql.param([...reach.countries])}::text[]`,
+    organisationIds: sql`${sql.param([...reach.organisationIds])}::uuid[]`,
+    instructorId: sql`${reach.instructorId}::uuid`,
+  };
+}
 
 /** Of whoever may not do it at all. */
 const NOWHERE: Reach = {

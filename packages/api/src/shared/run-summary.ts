@@ -30,6 +30,7 @@ export const runSummaryColumns = {
   courseCode: course.code,
   courseSlug: course.slug,
   courseTitle: course.title,
+  courseLanguage: course.contentLanguage,
   courseStatus: course.status,
   status: courseRun.status,
   visibility: courseRun.visibility,
@@ -64,6 +65,7 @@ export interface RunSummaryRow {
   courseCode: string;
   courseSlug: string;
   courseTitle: string;
+  courseLanguage: string;
   courseStatus: (typeof course.$inferSelect)["status"];
   status: (typeof courseRun.$inferSelect)["status"];
   visibility: (typeof courseRun.$inferSelect)["visibility"];
@@ -152,6 +154,7 @@ export function toRunSummary(row: RunSummaryRow): RunSummary {
       code: row.courseCode,
       slug: row.courseSlug,
       title: row.courseTitle,
+      contentLanguage: row.courseLanguage,
     },
     status: row.status,
     deliveryMode: row.deliveryMode,

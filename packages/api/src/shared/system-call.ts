@@ -21,6 +21,7 @@ export function systemCall({ accessKeys, fields, changed }: SystemCallParts, job
     origin: { address: null, client: "lectern-worker" },
     requestId: jobId,
     accessKeys,
+    language: null,
     fields,
     changed,
   };

@@ -11,6 +11,7 @@ import {
   totpCredential,
 } from "@lectern/database/schema/people";
 import { privacyRequest } from "@lectern/database/schema/privacy";
+import { joinLink } from "@lectern/database/schema/scheduling";
 import { and, eq, sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { createReference } from "../features/bookings/reference.ts";
@@ -37,7 +38,7 @@ export async function plantEncrypted(
   const { id: runId } = await createTestRun(db, { capacity: 10 });
   const checks: { text: string; read: (fields: FieldCipher) => Promise<string> }[] = [];
   for (let round = 0; round < rounds; round += 1)
-    checks.push(...(await plantOne(db, fields, runId)));
+    checks.push(...(await plantOne(db, fields, runId, round)));
   return {
     values: checks.length,
     async changed(reader) {
@@ -48,12 +49,12 @@ export async function plantEncrypted(
   };
 }
 
-async function plantOne(db: Database, fields: FieldCipher, runId: string) {
+async function plantOne(db: Database, fields: FieldCipher, runId: string, round: number) {
   const id = uuidv7();
   const text = (what: string) => `${what} of ${id}`;
   const seal = (table: string, column: string) =>
     fields.encrypt({ table, column, id }, text(`${table}.${column}`));
-  await plantRows(db, { id, runId, seal });
+  await plantRows(db, { id, runId, round, seal });
 
   const openIn =
     (table: string, column: string, stored: () => Promise<string | null | undefined>) =>
@@ -99,6 +100,13 @@ async function plantOne(db: Database, fields: FieldCipher, runId: string) {
       }),
     },
     {
+      text: text("join_link.url"),
+      read: openIn("join_link", "url", async () => {
+        const [found] = await db.select().from(joinLink).where(eq(joinLink.id, id));
+        return found?.url;
+      }),
+    },
+    {
       text: text("enquiry.phone"),
       read: openIn("enquiry", "phone", async () => {
         const [found] = await db.select().from(enquiry).where(eq(enquiry.id, id));
@@ -112,11 +120,12 @@ async function plantOne(db: Database, fields: FieldCipher, runId: string) {
 interface Rows {
   readonly id: string;
   readonly runId: string;
+  readonly round: number;
   readonly seal: (table: string, column: string) => Promise<string>;
 }
 
 /** The values of columns. */
-async function plantRows(db: Database, { id, runId, seal }: Rows): Promise<void> {
+async function plantRows(db: Database, { id, runId, round, seal }: Rows): Promise<void> {
   await db.insert(person).values({
     id,
     name: "Aud Lie",
@@ -148,6 +157,9 @@ async function plantRows(db: Database, { id, runId, seal }: Rows): Promise<void>
     bookerPhone: await seal("booking", "booker_phone"),
     confirmedAt: new Date(),
   });
+  await db
+    .insert(joinLink)
+    .values({ id, runId, position: round + 1, url: await seal("join_link", "url") });
   await db.insert(enquiry).values({
     id,
     kind: "contact",

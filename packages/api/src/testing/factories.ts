@@ -29,6 +29,7 @@ export function testCall(actor: Actor = PUBLIC_ACTOR): Call {
     origin: { address: "192.0.2.7", client: "test" },
     requestId: "test-request",
     accessKeys: accessKeys(TEST_ACCESS_SECRET),
+    language: null,
     fields: TEST_FIELDS,
     changed: () => {},
   };

@@ -192,8 +192,8 @@ function forbidden(permission: Permission): DomainError {
 
 /** What a use case gets to know of the call, from what tRPC hands to a resolver. */
 export function callOf(opts: { ctx: RequestContext }): Call {
-  const { actor, origin, requestId, accessKeys, fields, changed } = opts.ctx;
-  return { actor, origin, requestId, accessKeys, fields, changed };
+  const { actor, origin, requestId, accessKeys, language, fields, changed } = opts.ctx;
+  return { actor, origin, requestId, accessKeys, language, fields, changed };
 }
 
 /** The same of a procedure for somebody who is signed in. */

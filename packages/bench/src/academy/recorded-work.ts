@@ -90,6 +90,7 @@ export async function openRecording(databaseUrl: string): Promise<Recording> {
         requestId: randomUUID(),
         accessKeys: keys,
         fields: fieldCipher(fixedKeyring()),
+        language: null,
         changed: () => {},
         live,
         auth,

@@ -57,6 +57,7 @@ export async function useCaseAttempts(
         requestId: randomUUID(),
         accessKeys: keys,
         fields,
+        language: null,
         changed: () => {},
       };
       try {

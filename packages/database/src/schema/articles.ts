@@ -30,8 +30,22 @@ export const article = pgTable(
       sql`${table.status} <> 'published' OR ${table.publishedAt} IS NOT NULL`,
     ),
     index("article_topic_idx").on(table.topicId),
+    index("article_updated_idx").on(table.updatedAt, table.id),
     index("article_published_idx")
       .on(table.publishedAt, table.id)
       .where(sql`status = 'published'`),
   ],
+);
+
+/** Addresses that articles had: who follows one is led to where the article is now. */
+export const articleFormerSlug = pgTable(
+  "article_former_slug",
+  {
+    slug: text("slug").primaryKey(),
+    articleId: uuid("article_id")
+      .notNull()
+      .references(() => article.id, { onDelete: "cascade" }),
+    createdAt: createdAt(),
+  },
+  (table) => [index("article_former_slug_article_idx").on(table.articleId)],
 );

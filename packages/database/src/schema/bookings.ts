@@ -65,6 +65,10 @@ export const runCapacity = pgTable(
   (table) => [
     check("run_capacity_waiting", sql`${table.waiting} >= 0`),
     check("run_capacity_not_oversold", sql`${table.taken} BETWEEN 0 AND ${table.capacity}`),
+    /** The few that people wait for. */
+    index("run_capacity_waiting_idx")
+      .on(table.runId)
+      .where(sql`waiting > 0`),
   ],
 );
 
@@ -147,6 +151,24 @@ export const booking = pgTable(
     index("booking_origin_idx")
       .on(table.originId)
       .where(sql`origin_id IS NOT NULL`),
+    /** Reports: what was sold on a day. */
+    index("booking_confirmed_idx")
+      .on(table.confirmedAt)
+      .where(sql`confirmed_at IS NOT NULL`),
+    /** The list of staff, in its order. */
+    index("booking_created_idx").on(table.createdAt, table.id),
+    /** The few that are not settled yet, which would otherwise be looked for among all. */
+    index("booking_open_idx")
+      .on(table.status, table.createdAt, table.id)
+      .where(sql`status IN ('held', 'awaiting_payment', 'awaiting_approval')`),
+    /** Parts of what whoever books is called, for staff who look for them. */
+    index("booking_booker_part_idx")
+      .using(
+        "gin",
+        sql`lower(${table.bookerName}) gin_trgm_ops`,
+        sql`lower(${table.bookerEmail}) gin_trgm_ops`,
+      )
+      .where(sql`booker_email IS NOT NULL`),
     index("booking_person_idx")
       .on(table.bookerId)
       .where(sql`booker_id IS NOT NULL`),
@@ -220,6 +242,10 @@ export const waitlistEntry = pgTable(
     index("waitlist_entry_queue_idx")
       .on(table.runId, table.ticket)
       .where(sql`status = 'waiting'`),
+    /** Offers that stand, the first to lapse first. */
+    index("waitlist_entry_offer_idx")
+      .on(table.offerExpiresAt, table.id)
+      .where(sql`status = 'offered'`),
     index("waitlist_entry_person_idx")
       .on(table.personId)
       .where(sql`person_id IS NOT NULL`),
@@ -230,6 +256,8 @@ export const waitlistEntry = pgTable(
     index("waitlist_entry_booking_idx")
       .on(table.bookingId, table.runId)
       .where(sql`booking_id IS NOT NULL`),
+    /** Reports: who joined in a period. */
+    index("waitlist_entry_created_idx").on(table.createdAt),
   ],
 );
 
@@ -370,6 +398,10 @@ export const registration = pgTable(
     index("registration_successor_idx")
       .on(table.successorId)
       .where(sql`successor_id IS NOT NULL`),
+    /** Reports: what was cancelled on a day. */
+    index("registration_cancelled_idx")
+      .on(table.cancelledAt)
+      .where(sql`cancelled_at IS NOT NULL`),
   ],
 );
 
@@ -401,6 +433,8 @@ export const registrationChange = pgTable(
       sql`(${table.feeAmount} IS NULL OR ${table.feeAmount} >= 0) AND (${table.refundAmount} IS NULL OR ${table.refundAmount} >= 0)`,
     ),
     index("registration_change_registration_idx").on(table.registrationId),
+    /** Reports: what was given back on a day. */
+    index("registration_change_created_idx").on(table.createdAt),
   ],
 );
 

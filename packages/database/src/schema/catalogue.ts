@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import {
+  bigint,
   check,
   index,
   integer,
@@ -11,8 +12,24 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { createdAt, id, instantOrNever, tsvector, updatedAt, version } from "./columns.ts";
-import { courseLevel, courseStatus, deliveryMode } from "./enums.ts";
+import {
+  createdAt,
+  id,
+  instant,
+  instantOrNever,
+  transactionId,
+  tsvector,
+  updatedAt,
+  version,
+} from "./columns.ts";
+import {
+  actorKind,
+  courseLevel,
+  courseStatus,
+  courseVersionAction,
+  deliveryMode,
+} from "./enums.ts";
+import { person } from "./people.ts";
 
 /** The catalogue: what is taught. */
 
@@ -75,9 +92,22 @@ export const course = pgTable(
         setweight(to_tsvector('english', lectern_fold(${course.summary})), 'B') ||
         setweight(to_tsvector('english', lectern_fold(${course.body})), 'D')`,
     ),
-    /** What typo tolerance compares with: short, so that similarity means something. */
+    /** The same without the body: small enough to be read for every course that is ranked. */
+    searchHead: tsvector("search_head").generatedAlwaysAs(
+      (): SQL => sql`
+        setweight(to_tsvector('simple', lectern_fold(${course.code})), 'A') ||
+        setweight(to_tsvector('english', lectern_fold(${course.title})), 'A') ||
+        setweight(to_tsvector('english', lectern_fold(lectern_join(${course.keywords}))), 'B') ||
+        setweight(to_tsvector('english', lectern_fold(${course.summary})), 'B')`,
+    ),
+    /** Title and code, folded: what lists are sorted by. */
     searchTitle: text("search_title").generatedAlwaysAs(
       (): SQL => sql`lectern_fold(${course.title} || ' ' || ${course.code})`,
+    ),
+    /** Their words, each after a space: what may begin with the word that somebody is typing. */
+    searchWords: text("search_words").generatedAlwaysAs(
+      (): SQL =>
+        sql`' ' || translate(lectern_fold(${course.title} || ' ' || ${course.code}), '-/(.,:&', '       ')`,
     ),
   },
   (table) => [
@@ -98,6 +128,9 @@ export const course = pgTable(
     index("course_listed_idx")
       .on(sql`left(${table.searchTitle}, 64)`, table.id)
       .where(sql`status = 'published'`),
+    /** What editors see: what was changed last, or by title, whatever its state. */
+    index("course_updated_idx").on(table.updatedAt, table.id),
+    index("course_title_idx").on(sql`left(${table.searchTitle}, 64)`, table.id),
     index("course_languages_idx").using("gin", table.languages),
     /** What names a course outside: in the order of bytes, which exports have. */
     uniqueIndex("course_named_key").on(
@@ -153,9 +186,88 @@ export const courseTranslation = pgTable(
     title: text("title").notNull(),
     summary: text("summary").notNull(),
     body: text("body").notNull(),
+    /** Where one of these is empty, readers get the course's own. */
+    prerequisites: text("prerequisites").array().notNull().default([]),
+    outcomes: text("outcomes").array().notNull().default([]),
+    syllabus: jsonb("syllabus").$type<StoredSyllabusModule[]>().notNull().default([]),
+    /** The version of the course that it says the same as; NULL where nobody knows. */
+    sourceVersion: integer("source_version"),
   },
   (table) => [
     primaryKey({ columns: [table.courseId, table.language] }),
     check("course_translation_title_present", sql`btrim(${table.title}) <> ''`),
   ],
 );
+
+/** What editors wrote about a course, as it was at one time. The contract has its shape: `CourseSnapshot`. */
+export type StoredCourseSnapshot = Record<string, unknown>;
+
+/** Every version of a course that was saved, to be looked at, compared and brought back. */
+export const courseVersion = pgTable(
+  "course_version",
+  {
+    courseId: uuid("course_id")
+      .notNull()
+      .references(() => course.id, { onDelete: "cascade" }),
+    version: integer("version").notNull(),
+    action: courseVersionAction("action").notNull(),
+    /** Why, in the words of whoever did it. */
+    note: text("note").notNull().default(""),
+    status: courseStatus("status").notNull(),
+    snapshot: jsonb("snapshot").$type<StoredCourseSnapshot>().notNull(),
+    /** The fields in which it differs from the version that was kept before. */
+    changed: text("changed").array().notNull().default([]),
+    savedByKind: actorKind("saved_by_kind").notNull(),
+    savedById: uuid("saved_by_id").references(() => person.id, { onDelete: "set null" }),
+    savedAt: instant("saved_at").default(sql`clock_timestamp()`),
+  },
+  (table) => [
+    primaryKey({ columns: [table.courseId, table.version] }),
+    index("course_version_saved_by_idx")
+      .on(table.savedById)
+      .where(sql`saved_by_id IS NOT NULL`),
+  ],
+);
+
+/** Addresses that courses had: who follows one is led to where the course is now. */
+export const courseFormerSlug = pgTable(
+  "course_former_slug",
+  {
+    slug: text("slug").primaryKey(),
+    courseId: uuid("course_id")
+      .notNull()
+      .references(() => course.id, { onDelete: "cascade" }),
+    createdAt: createdAt(),
+  },
+  (table) => [index("course_former_slug_course_idx").on(table.courseId)],
+);
+
+/**
+ * What has changed of all that the catalogue is narrowed by, and in which transaction: so that an instance that keeps it in its
+ * memory can ask, at the price of a look into an index, what it has not seen. Triggers of the migration `0030_catalogue_in_memory_rules`
+ * write it, in the transaction of the change; rows are of use for a day (`forgetCatalogueChanges`).
+ */
+export const catalogueChange = pgTable(
+  "catalogue_change",
+  {
+    id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    /** NULL: any of them may have changed. No reference, as the course may be gone. */
+    courseId: uuid("course_id"),
+    transaction: transactionId("transaction")
+      .notNull()
+      .default(sql`pg_current_xact_id()`),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    index("catalogue_change_transaction_idx").on(table.transaction),
+    index("catalogue_change_created_idx").on(table.createdAt),
+  ],
+);
+
+/**
+ * The words of the titles and codes of courses, folded: what a mistyped word may have been meant for. Kept by triggers of the migration
+ * `0030_catalogue_in_memory_rules`; a word whose courses are gone stays, and finds nothing.
+ */
+export const courseWord = pgTable("course_word", { word: text("word").primaryKey() }, (table) => [
+  index("course_word_alike_idx").using("gin", sql`${table.word} gin_trgm_ops`),
+]);

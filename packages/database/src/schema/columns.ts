@@ -74,3 +74,10 @@ export function encrypted(name: string) {
 export function isEncrypted(column: PgColumn): boolean {
   return column.columnType === "PgCustomColumn" && column.getSQLType() === "text";
 }
+
+/** A transaction, as PostgreSQL counts them: never used twice, so that it can be told from a snapshot whether it was seen. */
+export const transactionId = customType<{ data: string }>({
+  dataType() {
+    return "xid8";
+  },
+});

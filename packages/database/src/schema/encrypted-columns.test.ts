@@ -13,6 +13,7 @@ it("finds the encrypted columns, each bound to the primary key of its row", () =
     "booking.booker_phone",
     "enquiry.phone",
     "identity_provider.client_secret",
+    "join_link.url",
     "person.access_needs",
     "person.address",
     "person.dietary_needs",

@@ -3,10 +3,12 @@ import {
   ALLOCATION_KINDS,
   ALLOCATION_STATES,
   ARTICLE_STATUSES,
+  ATTENDANCE_MARKS,
   BOOKING_STATUSES,
   CONSENT_PURPOSES,
   COURSE_LEVELS,
   COURSE_STATUSES,
+  COURSE_VERSION_ACTIONS,
   DECIDERS,
   DELIVERY_MODES,
   DEVICE_GRANT_STATES,
@@ -36,6 +38,7 @@ import {
 import { pgEnum } from "drizzle-orm/pg-core";
 
 export const courseStatus = pgEnum("course_status", COURSE_STATUSES);
+export const courseVersionAction = pgEnum("course_version_action", COURSE_VERSION_ACTIONS);
 export const courseLevel = pgEnum("course_level", COURSE_LEVELS);
 export const deliveryMode = pgEnum("delivery_mode", DELIVERY_MODES);
 export const runStatus = pgEnum("run_status", RUN_STATUSES);
@@ -44,6 +47,7 @@ export const roomKind = pgEnum("room_kind", ROOM_KINDS);
 export const bookingStatus = pgEnum("booking_status", BOOKING_STATUSES);
 export const paymentState = pgEnum("payment_state", PAYMENT_STATES);
 export const registrationStatus = pgEnum("registration_status", REGISTRATION_STATUSES);
+export const attendanceMark = pgEnum("attendance_mark", ATTENDANCE_MARKS);
 export const allocationKind = pgEnum("allocation_kind", ALLOCATION_KINDS);
 export const allocationState = pgEnum("allocation_state", ALLOCATION_STATES);
 export const enquiryKind = pgEnum("enquiry_kind", ENQUIRY_KINDS);

@@ -1,5 +1,6 @@
 /** All tables and enums: what migrations are generated from. Code imports the group it needs. */
 export * from "./articles.ts";
+export * from "./attendance.ts";
 export * from "./bookings.ts";
 export * from "./catalogue.ts";
 export * from "./enquiries.ts";
@@ -11,5 +12,6 @@ export * from "./people.ts";
 export * from "./prices.ts";
 export * from "./privacy.ts";
 export * from "./reminders.ts";
+export * from "./reports.ts";
 export * from "./scheduling.ts";
 export * from "./waitlist.ts";

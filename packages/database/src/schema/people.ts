@@ -294,6 +294,21 @@ export const apiToken = pgTable(
   (table) => [index("api_token_person_idx").on(table.personId)],
 );
 
+/**
+ * The secret address at which calendar programs find what somebody learns and teaches. What it holds beside the id is
+ * derived from it, so that nothing here opens anything; another address is a row with another id.
+ */
+export const calendarFeed = pgTable("calendar_feed", {
+  id: id(),
+  personId: uuid("person_id")
+    .notNull()
+    .references(() => person.id, { onDelete: "cascade" })
+    .unique("calendar_feed_person_key"),
+  createdAt: createdAt(),
+  /** Written once an hour at most. */
+  lastReadAt: instantOrNever("last_read_at"),
+});
+
 /** A program that asks to be signed in, by RFC 8628: its owner approves in the browser. */
 export const deviceGrant = pgTable(
   "device_grant",

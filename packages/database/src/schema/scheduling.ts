@@ -18,6 +18,7 @@ import { course } from "./catalogue.ts";
 import {
   createdAt,
   currency,
+  encrypted,
   id,
   instant,
   instantOrNever,
@@ -68,7 +69,6 @@ export const room = pgTable(
     kind: roomKind("kind").notNull(),
     name: text("name").notNull(),
     capacity: integer("capacity").notNull(),
-    joinUrl: text("join_url"),
     createdAt: createdAt(),
   },
   (table) => [
@@ -192,7 +192,13 @@ export const courseRun = pgTable(
       sql`(coalesce(${table.externalId}, 'urn:uuid:' || ${table.id}::text) COLLATE "C")`,
     ),
     index("course_run_course_idx").on(table.courseId, table.startsAt),
-    index("course_run_venue_idx").on(table.venueId),
+    index("course_run_venue_idx").on(table.venueId, table.startsAt),
+    /** The calendar of staff, which shows runs of every state. */
+    index("course_run_start_idx").on(table.startsAt, table.id),
+    /** The few that last long, by all the time that they take: a calendar finds the others by when they begin. */
+    index("course_run_long_idx")
+      .using("gist", sql`tstzrange(${table.startsAt}, ${table.endsAt}, '[]')`)
+      .where(sql`ends_at - starts_at > interval '7 days'`),
     /** Runs that move on with time: what has begun, ended or got its minimum. */
     index("course_run_open_idx")
       .on(table.startsAt)
@@ -271,7 +277,31 @@ export const session = pgTable(
     unique("session_position_key").on(table.runId, table.position),
     /** What `session_instructor` refers to, so that its copy of the times can't go stale. */
     unique("session_time_key").on(table.id, table.startsAt, table.endsAt, table.isActive),
-    index("session_room_idx").on(table.roomId),
+    index("session_room_idx").on(table.roomId, table.startsAt),
+  ],
+);
+
+/**
+ * Where a run's people meet online. Whoever has the address can come in: it is encrypted, stands in no list, and is
+ * given out when a session is about to begin. A table of its own, so that nothing that reads runs and sessions reads it.
+ */
+export const joinLink = pgTable(
+  "join_link",
+  {
+    id: id(),
+    runId: uuid("run_id")
+      .notNull()
+      .references(() => courseRun.id, { onDelete: "cascade" }),
+    /** Of the one session that it is for; NULL: for all that have none of their own. */
+    position: integer("position"),
+    url: encrypted("url").notNull(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    check("join_link_position_positive", sql`${table.position} > 0`),
+    check("join_link_encrypted", sql`${table.url} LIKE 'e1:%'`),
+    unique("join_link_run_key").on(table.runId, table.position).nullsNotDistinct(),
   ],
 );
 
@@ -296,6 +326,6 @@ export const sessionInstructor = pgTable(
     })
       .onUpdate("cascade")
       .onDelete("cascade"),
-    index("session_instructor_instructor_idx").on(table.instructorId),
+    index("session_instructor_instructor_idx").on(table.instructorId, table.startsAt),
   ],
 );

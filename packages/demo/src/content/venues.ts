@@ -18,9 +18,11 @@ export interface VenueContent {
   readonly rooms: readonly RoomContent[];
 }
 
-/** A virtual room keeps the hours and holidays of a city. */
+/**
+ * A virtual room keeps the hours and holidays of a city. Where its sessions meet is set by staff: such addresses are encrypted, with
+ * a key that the demo has not.
+ */
 export interface VirtualRoomContent extends RoomContent {
-  readonly joinUrl: string;
   readonly city: City;
 }
 
@@ -117,37 +119,31 @@ export const virtualRooms: readonly VirtualRoomContent[] = [
     name: "Virtual London",
     city: "London",
     capacity: 20,
-    joinUrl: "https://meet.example.org/virtual-london",
   },
   {
     name: "Virtual Oslo",
     city: "Oslo",
     capacity: 20,
-    joinUrl: "https://meet.example.org/virtual-oslo",
   },
   {
     name: "Virtual Istanbul",
     city: "Istanbul",
     capacity: 18,
-    joinUrl: "https://meet.example.org/virtual-istanbul",
   },
   {
     name: "Virtual Berlin",
     city: "Berlin",
     capacity: 18,
-    joinUrl: "https://meet.example.org/virtual-berlin",
   },
   {
     name: "Virtual New York",
     city: "New York",
     capacity: 20,
-    joinUrl: "https://meet.example.org/virtual-new-york",
   },
   {
     name: "Virtual Singapore",
     city: "Singapore",
     capacity: 18,
-    joinUrl: "https://meet.example.org/virtual-singapore",
   },
 ];
 

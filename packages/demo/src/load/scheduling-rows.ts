@@ -81,12 +81,11 @@ export function placeRows(clock: DemoClock, random: Random): PlaceRows {
         capacity,
         createdAt,
       })),
-      ...virtualRooms.map(({ name, capacity, joinUrl }) => ({
+      ...virtualRooms.map(({ name, capacity }) => ({
         id: required(roomIds, name),
         kind: "virtual" as const,
         name,
         capacity,
-        joinUrl,
         createdAt,
       })),
     ],

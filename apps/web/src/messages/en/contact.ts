@@ -1,6 +1,4 @@
 export const contact = {
-  title: "Contact",
-  description: "Ask about a course, a date, a course for your own people, or anything else.",
   heading: "What can we do for you?",
   lede: "A person reads this, and a person answers.",
   about: "About “{course}”",

@@ -21,4 +21,5 @@ export const failures = {
   rateLimited:
     "That was a lot at once. Please wait {seconds, plural, one {# second} other {# seconds}} and try again.",
   unexpected: "Something went wrong on our side. Please try again.",
+  idempotencyMismatch: "Something changed since you sent this. Please send it again.",
 } as const;

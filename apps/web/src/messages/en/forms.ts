@@ -14,5 +14,4 @@ export const forms = {
   notValid: "Please check this.",
   somethingWrong:
     "{count, plural, one {One field needs another look.} other {# fields need another look.}}",
-  idempotencyMismatch: "Something changed since you sent this. Please send it again.",
 } as const;

@@ -16,6 +16,8 @@ export const privacyPage = {
   storageHowLong: "How long",
   storageConsent: "Your choice above",
   storageConsentTime: "until you clear it",
+  storageLanguage: "Your language, once you choose",
+  storageLanguageTime: "until you clear it",
   storageColours: "Light or dark, once you choose",
   storageColoursTime: "until you clear it",
   storageBookings: "Opens the bookings that you made in this tab",

@@ -22,6 +22,7 @@ export const site = {
   coloursLight: "Light",
   coloursDark: "Dark",
   coloursAuto: "As the system",
+  languages: "Language",
   loading: "Loading",
   offline: "You are offline. What is on the screen stays; the rest needs a connection.",
   breadcrumbs: "Where you are",

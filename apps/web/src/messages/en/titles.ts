@@ -1,5 +1,9 @@
 /** Titles and descriptions of the pages around a booking, and of accounts: what stands in their heads, before the pages load. */
 export const titles = {
+  upcoming: "Upcoming trainings",
+  upcomingWords:
+    "Every date that can be booked, soonest first: where, when, in which language, and how many places are left.",
+  contactWords: "Ask about a course, a date, a course for your own people, or anything else.",
   booking: "Book: {course}",
   booked: "Your booking {reference}",
   bookedWords: "Keep the reference; it is how we find your booking.",
@@ -10,6 +14,7 @@ export const titles = {
   approval: "A booking to approve",
   approvalWords:
     "Somebody of your company wants to book, and named you as the one who approves it.",
+  join: "Your session online",
   accountSignIn: "Sign in",
   accountOpenid: "Signing in",
   accountSignUp: "Create an account",
@@ -23,6 +28,7 @@ export const titles = {
   accountDevice: "Sign in a program",
   accountProfile: "Your account",
   accountTrainings: "Your trainings",
+  accountOrganisation: "Your company",
   accountSecurity: "Security",
   accountMyData: "Your data",
   accountWords: "Your account at the academy.",

@@ -1,7 +1,4 @@
 export const upcoming = {
-  title: "Upcoming trainings",
-  description:
-    "Every date that can be booked, soonest first: where, when, in which language, and how many places are left.",
   lede: "Every date ahead, soonest first. Times are those of the place.",
   results: "{count, plural, =0 {No date} one {# date} other {# dates}}",
   atLeast: "At least {what}",

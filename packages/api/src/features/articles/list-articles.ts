@@ -21,6 +21,8 @@ function isWanted($: Slots<typeof FILTER>) {
   return and(
     // Written out, so that the partial index serves a prepared statement too.
     sql`${article.status} = 'published'`,
+    // One may be for later.
+    sql`${article.publishedAt} <= now()`,
     sql`(${$.topic} IS NULL OR ${topic.slug} = ${$.topic})`,
   );
 }

@@ -1,7 +1,7 @@
 import { ArticleChanged, type ArticleWriteInput } from "@lectern/contract/articles";
 import { violates } from "@lectern/database/errors";
 import type { Database } from "@lectern/database/queryable";
-import { article } from "@lectern/database/schema/articles";
+import { article, articleFormerSlug } from "@lectern/database/schema/articles";
 import { topic } from "@lectern/database/schema/catalogue";
 import { type Transaction, transaction } from "@lectern/database/transaction";
 import { eq, sql } from "drizzle-orm";
@@ -11,6 +11,7 @@ import type { Call } from "../../call.ts";
 import { conflict, invalid, notFound } from "../../domain-error.ts";
 import { recordAudit } from "../../shared/audit.ts";
 import { onceOnly } from "../../shared/once-only.ts";
+import { articleChangedColumns, requireVersion } from "./article-changed.ts";
 
 type WriteInput = z.infer<typeof ArticleWriteInput>;
 
@@ -55,22 +56,19 @@ async function upsert(tx: Transaction, input: WriteInput): Promise<z.infer<typeo
     language: input.language,
     topicId: await findTopicId(tx, input.topic ?? null),
   };
-  const changed = {
-    id: article.id,
-    slug: article.slug,
-    status: article.status,
-    version: article.version,
-  };
   const id = input.id ?? null;
   if (id === null) {
     const [created] = await tx
       .insert(article)
       .values({ id: uuidv7(), ...content })
-      .returning(changed);
+      .returning(articleChangedColumns);
     if (created === undefined) throw new Error("The article was not inserted");
     return created;
   }
-  await requireVersion(tx, id, input.version ?? null);
+  const { version = null } = input;
+  if (version === null) throw invalid("version", "Say which version of the article was read.");
+  const before = await requireVersion(tx, id, version);
+  if (before.state !== "draft") await keepSlug(tx, id, before.slug, input.slug);
   const [updated] = await tx
     .update(article)
     .set({
@@ -79,38 +77,9 @@ async function upsert(tx: Transaction, input: WriteInput): Promise<z.infer<typeo
       updatedAt: sql`clock_timestamp()`,
     })
     .where(eq(article.id, id))
-    .returning(changed);
+    .returning(articleChangedColumns);
   if (updated === undefined) throw notFound("article", id);
   return updated;
-}
-
-/**
- * Locks an article whose version is the one that was read.
- *
- * @returns its state
- * @throws NotFound, Conflict `changed_meanwhile`, Invalid without a version
- */
-export async function requireVersion(
-  tx: Transaction,
-  id: string,
-  version: number | null,
-): Promise<(typeof article.$inferSelect)["status"]> {
-  if (version === null) throw invalid("version", "Say which version of the article was read.");
-  const [found] = await tx
-    .select({ status: article.status, version: article.version })
-    .from(article)
-    .where(eq(article.id, id))
-    .for("update");
-  if (found === undefined) throw notFound("article", id);
-  if (found.version !== version) {
-    throw conflict(
-      "article",
-      "changed_meanwhile",
-      "Somebody changed this article since you read it: read it again.",
-      `version ${found.version}`,
-    );
-  }
-  return found.status;
 }
 
 async function findTopicId(tx: Transaction, slug: string | null): Promise<string | null> {
@@ -118,4 +87,16 @@ async function findTopicId(tx: Transaction, slug: string | null): Promise<string
   const [found] = await tx.select({ id: topic.id }).from(topic).where(eq(topic.slug, slug));
   if (found === undefined) throw notFound("topic", slug);
   return found.id;
+}
+
+/** Keeps the address that an article has, before it gets another, so that links to it go on leading there. */
+async function keepSlug(tx: Transaction, articleId: string, from: string, to: string) {
+  if (to === from) return;
+  await tx
+    .insert(articleFormerSlug)
+    .values({ slug: from, articleId })
+    .onConflictDoUpdate({
+      target: articleFormerSlug.slug,
+      set: { articleId: sql`excluded.article_id` },
+    });
 }

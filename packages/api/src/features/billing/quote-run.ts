@@ -10,7 +10,7 @@ import type { Call } from "../../call.ts";
 import { notFound } from "../../domain-error.ts";
 import { moneyOrNull } from "../../shared/money.ts";
 import { toPriceSteps } from "./price-steps.ts";
-import { quotePlaces } from "./quote-places.ts";
+import { type Quote, quotePlaces } from "./quote-places.ts";
 import { pricingOf } from "./read-pricing.ts";
 import { findDiscount } from "./use-discount.ts";
 
@@ -55,7 +55,11 @@ export async function quoteRun(
     code === null
       ? null
       : await findDiscount(db, { code, courseId, currency: pricing.currency, at });
-  const quote = quotePlaces(pricing, { places: input.places, at, discount });
+  return toPriceQuote(runId, at, quotePlaces(pricing, { places: input.places, at, discount }));
+}
+
+/** @returns a quote as the contract describes it */
+export function toPriceQuote(runId: string, at: Date, quote: Quote): PriceQuote {
   return {
     runId,
     total: moneyOrNull(quote.total, quote.currency),

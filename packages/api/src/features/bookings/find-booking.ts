@@ -2,6 +2,7 @@ import type { BookingProof, BookingDetail } from "@lectern/contract/bookings";
 import type { Database } from "@lectern/database/queryable";
 import type { z } from "zod";
 import type { Call } from "../../call.ts";
+import { withRunInLanguage } from "../../shared/in-language.ts";
 import { readBookingRows, requireBooking, toBookingDetail } from "./read-booking.ts";
 import { parseReference } from "./reference.ts";
 
@@ -21,5 +22,6 @@ export async function findBooking(
     requireBooking(db, call, input, "bookings.read.any"),
     readBookingRows(db, reference),
   ]);
-  return toBookingDetail(call, reference, found);
+  const detail = await toBookingDetail(call, reference, found);
+  return withRunInLanguage(db, call.language, detail);
 }

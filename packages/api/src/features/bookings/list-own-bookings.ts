@@ -9,6 +9,7 @@ import { courseRun, venue } from "@lectern/database/schema/scheduling";
 import { and, desc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { decodeCursor, encodeCursor } from "../../shared/cursor.ts";
+import { withRunsInLanguage } from "../../shared/in-language.ts";
 import { runSummaryColumns, toRunSummary } from "../../shared/run-summary.ts";
 import { bookingItemColumns, toBookingItem } from "./booking-item.ts";
 
@@ -46,11 +47,13 @@ const Before = z.tuple([Id]);
 /**
  * The bookings of a person, the newest first.
  *
+ * @param language that they read, for what courses are called
  * @throws Invalid for a cursor that is not of this list
  */
 export async function listOwnBookings(
   db: Database,
   personId: string,
+  language: string | null,
   input: z.infer<typeof PageInput>,
 ): Promise<z.infer<typeof OwnBookings>> {
   const before = decodeCursor(input.cursor, Before);
@@ -65,7 +68,11 @@ export async function listOwnBookings(
   const page = found.slice(0, input.limit);
   const last = found.length > input.limit ? page.at(-1)?.item : undefined;
   return {
-    items: page.map(({ item, run }) => ({ ...toBookingItem(item), run: toRunSummary(run) })),
+    items: await withRunsInLanguage(
+      db,
+      language,
+      page.map(({ item, run }) => ({ ...toBookingItem(item), run: toRunSummary(run) })),
+    ),
     nextCursor: last === undefined ? null : encodeCursor([last.id]),
     total: counted?.total ?? 0,
   };

@@ -18,6 +18,7 @@ import { asc, eq, getTableColumns, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Call } from "../../call.ts";
 import { notFound } from "../../domain-error.ts";
+import { withRunInLanguage } from "../../shared/in-language.ts";
 import { moneyOrNull } from "../../shared/money.ts";
 import { reachesBooking } from "../../shared/reach.ts";
 import { runSummaryColumns, toRunSummary } from "../../shared/run-summary.ts";
@@ -146,7 +147,8 @@ export async function readBooking(
   call: Call,
   reference: string,
 ): Promise<BookingDetail> {
-  return toBookingDetail(call, reference, await readBookingRows(db, reference));
+  const found = await toBookingDetail(call, reference, await readBookingRows(db, reference));
+  return withRunInLanguage(db, call.language, found);
 }
 
 type BookingRows = Awaited<ReturnType<typeof readBookingRows>>;

@@ -42,7 +42,9 @@ export const registrationsRouter = router({
   mine: signedInProcedure()
     .input(OwnRegistrationsInput)
     .output(OwnRegistrations)
-    .query((opts) => listOwnRegistrations(opts.ctx.db, opts.ctx.actor.id, opts.input)),
+    .query((opts) =>
+      listOwnRegistrations(opts.ctx.db, opts.ctx.actor.id, opts.ctx.language, opts.input),
+    ),
 
   /** What cancelling would cost now. */
   cancellationCost: provenProcedure({

@@ -25,7 +25,8 @@ const related = sql<string[]>`(
 
 const translations = sql<CourseRecord["translations"]>`(
   SELECT coalesce(json_agg(json_build_object(
-    'language', ct.language, 'title', ct.title, 'summary', ct.summary, 'body', ct.body)
+    'language', ct.language, 'title', ct.title, 'summary', ct.summary, 'body', ct.body,
+    'prerequisites', ct.prerequisites, 'outcomes', ct.outcomes, 'syllabus', ct.syllabus)
     ORDER BY ct.language COLLATE "C"), '[]')
   FROM course_translation AS ct WHERE ct.course_id = course.id)`;
 

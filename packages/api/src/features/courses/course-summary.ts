@@ -17,10 +17,12 @@ const topics = sql<CourseSummary["topics"]>`(
 const nextRun = sql<CourseSummary["nextRun"]>`(
   SELECT json_build_object('id', r.id, 'timeZone', r.time_zone, 'city', v.city, 'deliveryMode', r.delivery_mode,
     'startsAt', to_char(r.starts_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
-  FROM course_run AS r LEFT JOIN venue AS v ON v.id = r.venue_id
-  WHERE r.course_id = course.id AND r.starts_at > now()
-    AND r.visibility = 'public' AND r.status IN ('tentative', 'confirmed')
-  ORDER BY r.starts_at, r.id LIMIT 1)`;
+  FROM (
+    SELECT id, time_zone, venue_id, delivery_mode, starts_at FROM course_run
+    WHERE course_id = course.id AND starts_at > now()
+      AND visibility = 'public' AND status IN ('tentative', 'confirmed')
+    ORDER BY starts_at, id LIMIT 1
+  ) AS r LEFT JOIN venue AS v ON v.id = r.venue_id)`;
 
 const upcomingRuns = sql`(
   SELECT coalesce(sum(cardinality(o.starts) - width_bucket(now(), o.starts)), 0)
@@ -43,6 +45,7 @@ export const courseColumns = {
   slug: course.slug,
   title: course.title,
   summary: course.summary,
+  contentLanguage: course.contentLanguage,
   level: course.level,
   durationDays: course.durationDays,
   deliveryModes: course.deliveryModes,

@@ -8,6 +8,7 @@ import type { Call } from "../../call.ts";
 import { recordAudit } from "../../shared/audit.ts";
 import { onceOnly } from "../../shared/once-only.ts";
 import { courseChangedColumns, courseTaken } from "./course-changed.ts";
+import { keepVersion } from "./keep-version.ts";
 import { writeRelated, writeTopics, writeTranslations } from "./write-course-parts.ts";
 
 /**
@@ -48,6 +49,7 @@ export async function createCourse(
         await writeTopics(tx, created.id, input.topics);
         await writeRelated(tx, created.id, input.related);
         await writeTranslations(tx, created.id, input.translations);
+        await keepVersion(tx, call, created.id, "create");
         await recordAudit(tx, call, {
           action: "course.create",
           entity: "course",

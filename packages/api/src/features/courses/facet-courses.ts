@@ -20,7 +20,9 @@ import {
   isPriced,
 } from "../../shared/catalogue-filter.ts";
 import { foundCourses, SEARCH_PARAMETERS } from "../../shared/course-search.ts";
-import { searchTerms } from "../../shared/search-terms.ts";
+import { type SearchTerms, searchTerms } from "../../shared/search-terms.ts";
+import { inFacetOrder, inOrderOf } from "./facet-order.ts";
+import { catalogueInMemory } from "./in-memory/catalogue-in-memory.ts";
 
 const COUNT_COLUMNS = {
   facet: text,
@@ -30,9 +32,6 @@ const COUNT_COLUMNS = {
   min: nullable(int4),
   max: nullable(int4),
 };
-
-/** The contract's limit on the values of one facet. */
-const VALUES_MAX = 1000;
 
 const facets = prepared("courses.facets", FILTER_PARAMETERS, (_, $) =>
   rows(COUNT_COLUMNS, sql`WITH ${counts($, sql`course AS c`)}`),
@@ -115,13 +114,7 @@ function counts($: Slots<typeof FILTER_PARAMETERS>, source: SQL): SQL {
       ) AS sold_in
       GROUP BY currency
     )
-    SELECT facet, value, label, count::integer, min, max
-    FROM (
-      SELECT *, row_number() OVER (PARTITION BY facet ORDER BY count DESC, coalesce(label, value), value) AS place
-      FROM counted
-    ) AS ranked
-    WHERE place <= ${sql`${VALUES_MAX}::integer`}
-    ORDER BY facet, place`;
+    SELECT facet, value, label, count::integer, min, max FROM counted`;
 }
 
 /** How many courses each further choice of a filter would leave, the commonest choice first. */
@@ -130,37 +123,51 @@ export async function facetCourses(
   _call: Call,
   input: z.infer<typeof CoursesFacetsInput>,
 ): Promise<Facets> {
-  const values = filterValues(input);
-  const found = input.query
-    ? await searchedFacets.execute(db, { ...values, ...searchTerms(input.query) })
-    : await facets.execute(db, values);
-
-  const of = (facet: string) =>
-    found
-      .filter((row) => row.facet === facet)
-      .map(({ value, label, count }) => ({ value, label: label ?? value, count }));
-  return {
-    topics: of("topic"),
-    levels: inOrderOf(COURSE_LEVELS, of("level")),
-    languages: of("language"),
-    deliveryModes: inOrderOf(DELIVERY_MODES, of("mode")),
-    countries: of("country"),
-    cities: of("city"),
-    currencies: found
-      .filter((row) => row.facet === "currency")
-      .map(({ value, min, max, count }) => ({
-        currency: value,
-        min: min ?? 0,
-        max: max ?? 0,
-        count,
-      })),
-  };
+  const terms = input.query ? searchTerms(input.query) : undefined;
+  // What is in memory knows no dates but the last of each offer.
+  const isDated = (input.from ?? input.to ?? null) !== null;
+  const answer = isDated ? undefined : await catalogueInMemory(db).facets(db, input, terms);
+  return answer ?? (await facetsFromDatabase(db, input, terms));
 }
 
-/** Levels and modes have an order of their own, which says more than their counts. */
-function inOrderOf<Value extends { value: string }>(
-  order: readonly string[],
-  values: readonly Value[],
-): Value[] {
-  return values.toSorted((a, b) => order.indexOf(a.value) - order.indexOf(b.value));
+/** The same, counted by the database: with dates, and where the catalogue is not in memory. */
+export async function facetsFromDatabase(
+  db: Database,
+  input: z.infer<typeof CoursesFacetsInput>,
+  terms: SearchTerms | undefined,
+): Promise<Facets> {
+  const values = filterValues(input);
+  const found =
+    terms === undefined
+      ? await facets.execute(db, values)
+      : await searchedFacets.execute(db, { ...values, ...terms });
+
+  const of = (facet: string) =>
+    inFacetOrder(
+      found
+        .filter((row) => row.facet === facet)
+        .map(({ value, label, count, min, max }) => ({
+          value,
+          label: label ?? value,
+          count,
+          min,
+          max,
+        })),
+    );
+  const named = (facet: string) =>
+    of(facet).map(({ value, label, count }) => ({ value, label, count }));
+  return {
+    topics: named("topic"),
+    levels: inOrderOf(COURSE_LEVELS, named("level")),
+    languages: named("language"),
+    deliveryModes: inOrderOf(DELIVERY_MODES, named("mode")),
+    countries: named("country"),
+    cities: named("city"),
+    currencies: of("currency").map(({ value, min, max, count }) => ({
+      currency: value,
+      min: min ?? 0,
+      max: max ?? 0,
+      count,
+    })),
+  };
 }

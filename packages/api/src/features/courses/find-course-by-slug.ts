@@ -9,8 +9,10 @@ import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Call } from "../../call.ts";
 import { notFound } from "../../domain-error.ts";
+import { coursesInLanguage, runsInLanguage } from "../../shared/in-language.ts";
 import { runSummaryColumns, toRunSummary } from "../../shared/run-summary.ts";
 import { courseColumns, courseSummaryColumns } from "./course-summary.ts";
+import { findPresentSlug } from "./former-slugs.ts";
 
 const UPCOMING_RUNS_MAX = 100;
 const RELATED_MAX = 12;
@@ -22,6 +24,9 @@ interface Translated {
   title: string;
   summary: string;
   body: string;
+  prerequisites: string[];
+  outcomes: string[];
+  syllabus: CourseDetail["syllabus"];
 }
 
 /** The translation into the language asked for, else into its base language (`nb` for `nb-NO`). */
@@ -33,7 +38,6 @@ const courseBySlug = prepared(
       .select({
         ...courseColumns,
         body: course.body,
-        contentLanguage: course.contentLanguage,
         status: course.status,
         prerequisites: course.prerequisites,
         outcomes: course.outcomes,
@@ -46,7 +50,8 @@ const courseBySlug = prepared(
           SELECT coalesce(json_agg(t.language ORDER BY t.language), '[]')
           FROM course_translation AS t WHERE t.course_id = course.id)`.as("translations"),
         translated: sql<Translated | null>`(
-          SELECT json_build_object('language', t.language, 'title', t.title, 'summary', t.summary, 'body', t.body)
+          SELECT json_build_object('language', t.language, 'title', t.title, 'summary', t.summary, 'body', t.body,
+            'prerequisites', t.prerequisites, 'outcomes', t.outcomes, 'syllabus', t.syllabus)
           FROM course_translation AS t
           WHERE t.course_id = course.id AND t.language IN (${$.language}, ${$.baseLanguage})
             AND ${course.contentLanguage} <> ${$.language}
@@ -109,31 +114,62 @@ const relatedCourses = prepared("courses.bySlug.related", { slug: course.slug },
 
 /**
  * One published course with its upcoming runs and related courses, in the language asked for as far
- * as there is a translation.
+ * as there is a translation. An address that a course had before finds it, too: the answer says which one it
+ * has now.
  *
- * @throws NotFound for a slug that no published course has
+ * @throws NotFound for a slug that no published course has or had
  */
 export async function findCourseBySlug(
   db: Database,
   _call: Call,
   { slug, language = null }: z.infer<typeof CourseBySlugInput>,
 ): Promise<CourseDetail> {
+  const found = await findDetail(db, slug, language);
+  if (found !== undefined) return found;
+  const present = await findPresentSlug(db, slug);
+  const moved = present === undefined ? undefined : await findDetail(db, present, language);
+  if (moved === undefined) throw notFound("course", slug);
+  return moved;
+}
+
+async function findDetail(
+  db: Database,
+  slug: string,
+  language: string | null,
+): Promise<CourseDetail | undefined> {
   const baseLanguage = language?.split("-")[0] ?? null;
   const [found, runs, related] = await Promise.all([
     courseBySlug.first(db, { slug, language, baseLanguage }),
     upcomingRuns.execute(db, { slug }),
     relatedCourses.execute(db, { slug }),
   ]);
-  if (found === undefined) throw notFound("course", slug);
+  if (found === undefined) return undefined;
   const { translated, ...detail } = found;
+  const [shownRuns, shownRelated] = await Promise.all([
+    runsInLanguage(db, language, runs.map(toRunSummary)),
+    coursesInLanguage(db, language, related),
+  ]);
   return {
     ...detail,
-    title: translated?.title ?? found.title,
-    summary: translated?.summary ?? found.summary,
-    body: translated?.body ?? found.body,
-    contentLanguage: translated?.language ?? found.contentLanguage,
-    upcomingRuns: runs.map(toRunSummary),
-    related,
+    ...(translated !== null && inTranslation(found, translated)),
+    upcomingRuns: shownRuns,
+    related: shownRelated,
     updatedAt: found.updatedAt.toISOString(),
+  };
+}
+
+type Lists = Pick<CourseDetail, "prerequisites" | "outcomes" | "syllabus">;
+
+/** A list that nobody translated is given as the course has it: better in another language than not at all. */
+function inTranslation(course: Lists, translated: Translated) {
+  const { title, summary, body, language, prerequisites, outcomes, syllabus } = translated;
+  return {
+    title,
+    summary,
+    body,
+    contentLanguage: language,
+    prerequisites: prerequisites.length > 0 ? prerequisites : course.prerequisites,
+    outcomes: outcomes.length > 0 ? outcomes : course.outcomes,
+    syllabus: syllabus.length > 0 ? syllabus : course.syllabus,
   };
 }

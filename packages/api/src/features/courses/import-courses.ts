@@ -14,6 +14,8 @@ import { type Imported, importBatch } from "../../shared/import-batch.ts";
 import { courseTaken } from "./course-changed.ts";
 import { chooseCode, chooseSlug } from "./course-names.ts";
 import { courseExternalId, courseRecordColumns } from "./course-record.ts";
+import { keepSlug } from "./former-slugs.ts";
+import { keepEarlierVersion, keepVersion } from "./keep-version.ts";
 import { requireNoUpcomingRuns } from "./retire-course.ts";
 import { writeTopics, writeTranslations } from "./write-course-parts.ts";
 
@@ -94,6 +96,8 @@ async function importCourse(tx: Transaction, call: Call, record: CourseRecord): 
   if (isDeepStrictEqual(next, before) && isDeepStrictEqual(wanted.missing, wasMissing)) {
     return { result: "unchanged", id: found.id };
   }
+  await keepEarlierVersion(tx, found.id);
+  if (current.status !== "draft") await keepSlug(tx, found.id, current.slug, next.slug);
   await tx
     .update(course)
     .set({
@@ -109,6 +113,7 @@ async function importCourse(tx: Transaction, call: Call, record: CourseRecord): 
     await requireNoUpcomingRuns(tx, found.id);
   }
   await writeParts(tx, found.id, wanted);
+  await keepVersion(tx, call, found.id, "import");
   await recordAudit(tx, call, {
     action: "course.import",
     entity: "course",

@@ -22,11 +22,18 @@ import {
 } from "../../shared/catalogue-filter.ts";
 import { rankedCourses, SEARCH_PARAMETERS } from "../../shared/course-search.ts";
 import { decodeCursor, encodeCursor } from "../../shared/cursor.ts";
+import {
+  betterTranslation,
+  inWordsOf,
+  LANGUAGE_PARAMETERS,
+  wantedLanguages,
+} from "../../shared/in-language.ts";
 import { searchTerms } from "../../shared/search-terms.ts";
 import { courseSummaryColumns } from "./course-summary.ts";
 
 const PARAMETERS = {
   ...FILTER_PARAMETERS,
+  ...LANGUAGE_PARAMETERS,
   afterKey: nullable(float8),
   afterTitle: nullable(text),
   afterId: nullable(uuid),
@@ -52,24 +59,24 @@ const found = sql`found AS c`;
 const lists = {
   /** Where nothing was chosen, both page and number come from an index. */
   whole: prepared("courses.list.whole", PARAMETERS, (q, $) =>
-    pageOf(q, sql`WITH ${byTitle($, sql`c.status = 'published'`)}`),
+    pageOf(q, $, sql`WITH ${byTitle($, sql`c.status = 'published'`)}`),
   ),
   title: prepared("courses.list.title", PARAMETERS, (q, $) =>
-    pageOf(q, sql`WITH ${reachable($)}, ${byTitle($, isListed($))}`),
+    pageOf(q, $, sql`WITH ${reachable($)}, ${byTitle($, isListed($))}`),
   ),
   next_run: prepared("courses.list.nextRun", PARAMETERS, (q, $) =>
-    pageOf(q, sql`WITH ${byKey($, all, SORT_KEYS.next_run)}`),
+    pageOf(q, $, sql`WITH ${byKey($, all, SORT_KEYS.next_run)}`),
   ),
 };
 const searchedLists = {
   relevance: prepared("courses.list.searched", SEARCHED_PARAMETERS, (q, $) =>
-    pageOf(q, sql`WITH ${rankedCourses($)}, ${byKey($, found, SORT_KEYS.relevance)}`),
+    pageOf(q, $, sql`WITH ${rankedCourses($)}, ${byKey($, found, SORT_KEYS.relevance)}`),
   ),
   title: prepared("courses.list.searchedByTitle", SEARCHED_PARAMETERS, (q, $) =>
-    pageOf(q, sql`WITH ${rankedCourses($)}, ${byKey($, found, SORT_KEYS.title)}`),
+    pageOf(q, $, sql`WITH ${rankedCourses($)}, ${byKey($, found, SORT_KEYS.title)}`),
   ),
   next_run: prepared("courses.list.searchedByNextRun", SEARCHED_PARAMETERS, (q, $) =>
-    pageOf(q, sql`WITH ${rankedCourses($)}, ${byKey($, found, SORT_KEYS.next_run)}`),
+    pageOf(q, $, sql`WITH ${rankedCourses($)}, ${byKey($, found, SORT_KEYS.next_run)}`),
   ),
 };
 
@@ -131,10 +138,11 @@ function byKey($: ListSlots, source: SQL, key: SQL): SQL {
     )`;
 }
 
-function pageOf(q: QueryBuilders, tables: SQL) {
+function pageOf(q: QueryBuilders, $: ListSlots, tables: SQL) {
   return q
     .select({
       course: courseSummaryColumns,
+      translation: betterTranslation($),
       key: sql`page.key`.mapWith(float8),
       title: sql<string>`page.title`,
       total: sql`page.total`.mapWith(nullable(int8)),
@@ -172,6 +180,7 @@ export async function listCourses(
   const after = decodeCursor(input.cursor, AFTER[sort]);
   const page = {
     ...filterValues(input),
+    wanted: wantedLanguages(input.language),
     afterKey: after?.[1] ?? null,
     afterTitle: after?.[2] ?? null,
     afterId: after?.[3] ?? null,
@@ -185,7 +194,7 @@ export async function listCourses(
   const listed = rows.slice(0, input.limit);
   const last = listed.at(-1);
   return {
-    items: listed.map((row) => row.course),
+    items: listed.map((row) => inWordsOf(row.course, row.translation)),
     nextCursor:
       last !== undefined && rows.length > listed.length
         ? encodeCursor([sort, last.key, last.title, last.course.id, total])

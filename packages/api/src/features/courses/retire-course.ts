@@ -7,7 +7,7 @@ import type { z } from "zod";
 import type { Call } from "../../call.ts";
 import { conflict } from "../../domain-error.ts";
 import { onceOnly } from "../../shared/once-only.ts";
-import { moveCourse } from "./publish-course.ts";
+import { moveCourse } from "./move-course.ts";
 
 /**
  * Takes a course out of the catalogue. Its past runs and their bookings stay.
@@ -23,7 +23,7 @@ export async function retireCourse(
   return transaction(db, { idempotent: true }, (tx) =>
     onceOnly(tx, call, "courses.retire", input, CourseChanged, async () => {
       // First, as it locks the course: a run that is being scheduled waits, or is seen here.
-      const retired = await moveCourse(tx, call, input, "retired");
+      const retired = await moveCourse(tx, call, input, "retire");
       await requireNoUpcomingRuns(tx, input.id);
       return retired;
     }),

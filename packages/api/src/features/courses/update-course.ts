@@ -14,6 +14,8 @@ import {
   courseTaken,
   requireCourseVersion,
 } from "./course-changed.ts";
+import { keepSlug } from "./former-slugs.ts";
+import { keepEarlierVersion, keepVersion } from "./keep-version.ts";
 import { writeRelated, writeTopics, writeTranslations } from "./write-course-parts.ts";
 
 type UpdateInput = z.infer<typeof CourseUpdateInput>;
@@ -35,12 +37,18 @@ export async function updateCourse(db: Database, call: Call, input: UpdateInput)
 }
 
 async function update(tx: Transaction, call: Call, input: UpdateInput): Promise<Changed> {
-  await requireCourseVersion(tx, input.id, input.version);
-  const updated = await writeFields(tx, input);
+  const before = await requireCourseVersion(tx, input.id, input.version);
+  await keepEarlierVersion(tx, input.id);
+  // What was never out has no readers who might come back to its address.
+  if (before.status === "published" || before.status === "retired") {
+    await keepSlug(tx, input.id, before.slug, input.changes.slug);
+  }
+  const updated = await writeFields(tx, input.id, input.changes);
   const { topics, related, translations } = input.changes;
   if (topics !== undefined) await writeTopics(tx, input.id, topics);
   if (related !== undefined) await writeRelated(tx, input.id, related);
   if (translations !== undefined) await writeTranslations(tx, input.id, translations);
+  await keepVersion(tx, call, input.id, "update", input.note);
   await recordAudit(tx, call, {
     action: "course.update",
     entity: "course",
@@ -51,7 +59,12 @@ async function update(tx: Transaction, call: Call, input: UpdateInput): Promise<
   return updated;
 }
 
-async function writeFields(tx: Transaction, { id, changes }: UpdateInput): Promise<Changed> {
+/** Writes the fields that stand in the course itself, as a new version. */
+export async function writeFields(
+  tx: Transaction,
+  id: string,
+  changes: Omit<UpdateInput["changes"], "topics" | "related" | "translations">,
+): Promise<Changed> {
   const [updated] = await tx
     .update(course)
     .set({
@@ -61,6 +74,7 @@ async function writeFields(tx: Transaction, { id, changes }: UpdateInput): Promi
       title: changes.title,
       summary: changes.summary,
       body: changes.body,
+      contentLanguage: changes.contentLanguage,
       level: changes.level,
       durationDays: changes.durationDays,
       prerequisites: changes.prerequisites,

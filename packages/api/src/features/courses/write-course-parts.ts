@@ -1,4 +1,5 @@
-import type { CourseCreateInput } from "@lectern/contract/courses";
+import { isDeepStrictEqual } from "node:util";
+import type { CourseTranslation } from "@lectern/contract/courses";
 import {
   course,
   courseRelated,
@@ -7,11 +8,16 @@ import {
   topic,
 } from "@lectern/database/schema/catalogue";
 import type { Transaction } from "@lectern/database/transaction";
-import { eq, inArray } from "drizzle-orm";
+import { type SQL, eq, inArray, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { invalid, notFound } from "../../domain-error.ts";
 
-type Translations = z.infer<typeof CourseCreateInput>["translations"];
+type Translated = Omit<z.infer<typeof CourseTranslation>, "language">;
+
+/** A translation, and whether it says what the course itself says by now. */
+interface WrittenTranslation extends z.infer<typeof CourseTranslation> {
+  readonly isUpToDate?: boolean | undefined;
+}
 
 /**
  * Gives a course these topics, in this order, and no others.
@@ -62,28 +68,53 @@ export async function writeRelated(
 }
 
 /**
- * Gives a course these translations and no others.
+ * Gives a course these translations and no others. Of each is kept which version of the course it says the
+ * same as: the one that the course has by now, if it changed, or if whoever wrote it says that it does.
  *
  * @throws Invalid for a language that is there twice
  */
 export async function writeTranslations(
   tx: Transaction,
   courseId: string,
-  translations: Translations,
+  translations: readonly WrittenTranslation[],
 ): Promise<void> {
   const languages = new Set(translations.map(({ language }) => language));
   if (languages.size < translations.length) {
     throw invalid("translations", "Each language can be there once.");
   }
-  await tx.delete(courseTranslation).where(eq(courseTranslation.courseId, courseId));
-  const rows = translations.map(({ language, title, summary, body }) => ({
-    courseId,
-    language,
-    title,
-    summary,
-    body,
-  }));
+  const before = await tx
+    .delete(courseTranslation)
+    .where(eq(courseTranslation.courseId, courseId))
+    .returning();
+  const rows = translations.map(({ isUpToDate, ...translation }) => {
+    const known = before.find(({ language }) => language === translation.language);
+    const follows = isUpToDate ?? (known === undefined || !saysTheSame(known, translation));
+    const { language, title, summary, body, prerequisites, outcomes, syllabus } = translation;
+    return {
+      courseId,
+      language,
+      title,
+      summary,
+      body,
+      prerequisites,
+      outcomes,
+      syllabus,
+      sourceVersion: follows ? presentVersion(courseId) : (known?.sourceVersion ?? null),
+    };
+  });
   if (rows.length > 0) await tx.insert(courseTranslation).values(rows);
+}
+
+function presentVersion(courseId: string): SQL {
+  return sql`(SELECT version FROM course WHERE id = ${courseId}::uuid)`;
+}
+
+function saysTheSame(known: Translated, now: Translated): boolean {
+  return isDeepStrictEqual(wordsOf(known), wordsOf(now));
+}
+
+function wordsOf({ title, summary, body, prerequisites, outcomes, syllabus }: Translated) {
+  return { title, summary, body, prerequisites, outcomes, syllabus };
 }
 
 async function idsOf(

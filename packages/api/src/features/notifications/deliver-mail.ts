@@ -4,6 +4,8 @@ import { prepared } from "@lectern/database/prepared";
 import type { Database } from "@lectern/database/queryable";
 import { mailMessage } from "@lectern/database/schema/mail";
 import { and, eq, sql } from "drizzle-orm";
+import type { Participant } from "./calendar/calendar-object.ts";
+import { isRead } from "./mail-settings.ts";
 import { fillInKeys } from "./keys-in-mails.ts";
 import { MailRefused, type MailTransport, type OutgoingMail } from "./mail-transport.ts";
 
@@ -47,6 +49,8 @@ export interface DeliveryParts {
   readonly transport: MailTransport;
   /** Makes the keys in the mail's links. */
   readonly accessKeys: AccessKeys;
+  /** Whom people write to who answer what staff have written to them. */
+  readonly staff?: Participant;
 }
 
 export interface DeliveryAttempt {
@@ -66,14 +70,14 @@ export interface DeliveryAttempt {
  */
 export async function deliverMail(
   db: Database,
-  { transport, accessKeys }: DeliveryParts,
+  { transport, accessKeys, staff }: DeliveryParts,
   mailId: string,
   { isLastAttempt, signal }: DeliveryAttempt,
 ): Promise<void> {
   const mail = await mailToDeliver.first(db, { id: mailId });
   if (mail === undefined) return;
   try {
-    await transport.send(outgoing(mail, accessKeys), signal);
+    await transport.send(outgoing(mail, accessKeys, staff), signal);
   } catch (error) {
     const hasFailed = isLastAttempt || error instanceof MailRefused;
     await markTried.execute(db, {
@@ -87,11 +91,16 @@ export async function deliverMail(
   await markSent.execute(db, { id: mailId });
 }
 
-function outgoing(mail: typeof mailMessage.$inferSelect, accessKeys: AccessKeys): OutgoingMail {
+function outgoing(
+  mail: typeof mailMessage.$inferSelect,
+  accessKeys: AccessKeys,
+  staff: Participant | undefined,
+): OutgoingMail {
   const { messageId, subject, language, calendar, calendarMethod } = mail;
   return {
     messageId,
     to: { name: mail.recipientName, email: mail.recipientEmail },
+    replyTo: mail.kind === "run_message" && staff !== undefined && isRead(staff) ? staff : null,
     subject,
     html: fillInKeys(mail.html, accessKeys),
     text: fillInKeys(mail.text, accessKeys),

@@ -12,11 +12,12 @@ const END = "\uE001";
 
 /** What marks may stand for: what mails link to. */
 const MARK =
-  /\uE000(booking|claim|waitlist|approval|one_time)\|([0-9a-f-]{36}(?::\d{1,9})?)\uE001/gu;
+  /\uE000(booking|claim|join|waitlist|approval|one_time)\|([0-9a-f-]{36}(?::\d{1,9})?)\uE001/gu;
 
 const SUBJECTS: Readonly<Record<string, KeySubject>> = {
   booking: "booking",
   claim: "claim",
+  join: "join",
   waitlist: "waitlist",
   approval: "approval",
   one_time: "one_time",

@@ -17,7 +17,7 @@ export function contactLink({ publicUrl }: LinkParts): string {
 }
 
 /** The page of a course, for everybody. */
-export function courseLink({ publicUrl }: LinkParts, slug: string): string {
+export function courseLink({ publicUrl }: Pick<LinkParts, "publicUrl">, slug: string): string {
   return `${publicUrl}/courses/${encodeURIComponent(slug)}`;
 }
 
@@ -38,6 +38,24 @@ export function claimLink(
   const { id, claimVersion } = registration;
   const key = accessKeys.keyFor("claim", `${id}:${claimVersion}`);
   return `${publicUrl}/claim#${id}.${claimVersion}.${key}`;
+}
+
+/**
+ * Where the learner of a place comes to its sessions online: it leads in once they begin. Worthless once somebody else has the
+ * place.
+ */
+export function joinLink(
+  { publicUrl, accessKeys }: LinkParts,
+  registration: { readonly id: string; readonly claimVersion: number },
+): string {
+  const { id, claimVersion } = registration;
+  const key = accessKeys.keyFor("join", `${id}:${claimVersion}`);
+  return `${publicUrl}/join#${id}.${claimVersion}.${key}`;
+}
+
+/** The same without a key, for who is signed in: so it may stand where it is kept as it is, such as in a calendar. */
+export function joinPage({ publicUrl }: Pick<LinkParts, "publicUrl">, runId: string): string {
+  return `${publicUrl}/join?run=${runId}`;
 }
 
 /** Shows a place in a waiting list, and accepts, declines or leaves it. */

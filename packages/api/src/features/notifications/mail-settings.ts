@@ -1,5 +1,10 @@
 import type { Participant } from "./calendar/calendar-object.ts";
 
+/** @returns whether mails to staff go anywhere: an address that ends in `.invalid` is none (RFC 2606) */
+export function isRead({ email }: Pick<Participant, "email">): boolean {
+  return !/\.invalid$/iu.test(email);
+}
+
 /** What writing mails takes beside the rows. */
 export interface MailSettings {
   /** Where visitors reach the site, without a slash at the end. */

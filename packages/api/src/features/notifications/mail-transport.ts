@@ -3,6 +3,8 @@ export interface OutgoingMail {
   /** With its angle brackets; the same on every attempt. */
   readonly messageId: string;
   readonly to: { readonly name: string; readonly email: string };
+  /** Who gets what is answered to it; `null`: nobody. */
+  readonly replyTo: { readonly name: string; readonly email: string } | null;
   readonly subject: string;
   readonly html: string;
   readonly text: string;

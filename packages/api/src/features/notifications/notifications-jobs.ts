@@ -23,7 +23,7 @@ export function notificationsJobs({
   return [
     handle(mailCompose, (data, job) => composeMail(db, settings, job.id, data)),
     handle(mailDeliver, ({ mailId }, job) =>
-      deliverMail(db, { transport, accessKeys }, mailId, job),
+      deliverMail(db, { transport, accessKeys, staff: settings.staff }, mailId, job),
     ),
   ];
 }

@@ -181,6 +181,42 @@ async function jobsAbout(id: string): Promise<unknown[]> {
   return found.rows;
 }
 
+describe("the way into a session online", () => {
+  it("is in the mails of those who come, each their own, and never where it leads to", async () => {
+    const run = await createRun({ virtual: true });
+    const { id, seats } = await createBooking(run.id, [GRACE, ADA, null]);
+    const [own, adas, unnamed] = seats;
+    if (own === undefined || adas === undefined || unnamed === undefined) throw new Error("Three");
+    const linkOf = (seat: typeof own) => {
+      const key = keys.keyFor("join", `${seat.id}:${seat.claimVersion}`);
+      return `${settings.publicUrl}/join#${seat.id}.${seat.claimVersion}.${key}`;
+    };
+    const confirmed = only(await compose("booking_confirmed", id));
+    expect(confirmed.text).toContain(linkOf(own));
+    expect(confirmed.text).not.toContain(linkOf(adas));
+    expect(confirmed.calendar?.replaceAll("\r\n ", "")).toContain(`/join?run=${run.id}`);
+    const told = only(await compose("learner_named", adas.id));
+    expect(told.text).toContain(linkOf(adas));
+    const reminder = only(await compose("reminder", adas.id));
+    expect(reminder.html).toContain(linkOf(adas));
+    // Nobody comes to that place yet, and its booker comes to another.
+    const passedOn = only(await compose("reminder", unnamed.id));
+    expect(passedOn.text).not.toContain(linkOf(unnamed));
+
+    // Who was replaced is not handed what lets the next one in.
+    const to = { ...KATE };
+    const replaced = only(await compose("registration_cancelled", adas.id, { to }));
+    expect(replaced.html + replaced.text).not.toContain("/join#");
+  });
+
+  it("is in none of a date in a room", async () => {
+    const run = await createRun();
+    const { id } = await createBooking(run.id, [GRACE]);
+    const mail = only(await compose("booking_confirmed", id));
+    expect(mail.text + (mail.calendar ?? "")).not.toContain("/join");
+  });
+});
+
 describe("telling", () => {
   it("leaves a job for each, in the caller's transaction", async () => {
     const [one, other] = [uuidv7(), uuidv7()];

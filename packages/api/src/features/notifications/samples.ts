@@ -43,7 +43,7 @@ const ONLINE: RunFacts = {
   ...RUN,
   deliveryMode: "virtual",
   place: null,
-  joinUrl: "https://rooms.example/kubernetes-in-production",
+  joinUrl: `${SITE}/join#sample.1.${KEY}`,
   sittings: RUN.sittings.map((each) => ({ ...each, room: null })),
   zone: "America/New_York",
 };
@@ -162,6 +162,13 @@ const SAMPLES: MailFacts = {
     decisionAt: new Date("2027-03-11T11:00:00Z"),
     taken: 3,
     minPlaces: 6,
+  },
+  run_message: {
+    run: RUN,
+    subject: "Bring your own laptop",
+    body: "Please bring a **laptop** with:\n\n- Docker\n- your favourite editor\n\nThe [venue](https://academy.example/venue) has lunch for everybody.",
+    author: "Katherine Johnson",
+    isAnswered: true,
   },
   reminder: { run: ONLINE, ...LEARNER },
   late_payment_seated: { run: RUN, ...BOOKER, payment: PAYMENT },

@@ -35,6 +35,7 @@ export interface TellOptions {
  * | `run_rescheduled`          | registration     | booker (one mail a booking), and the learner if one is named        |
  * | `run_confirmed`            | run              | the booker of every confirmed booking                               |
  * | `run_undecided`            | run              | staff; nothing unless the run is still tentative                    |
+ * | `run_message`              | run message      | each learner who was chosen, or who comes; of places without a name the booker |
  * | `reminder`                 | registration     | learner, or the booker while nobody is named; nothing once it has begun |
  * | `late_payment_seated`      | payment          | booker                                                              |
  * | `late_payment_pending`     | payment          | booker                                                              |

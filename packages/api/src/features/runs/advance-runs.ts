@@ -4,15 +4,20 @@ import { courseRun } from "@lectern/database/schema/scheduling";
 import { type Transaction, transaction } from "@lectern/database/transaction";
 import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
 import type { Call } from "../../call.ts";
+import { enqueueAll } from "@lectern/jobs/queue";
 import { recordAudit } from "../../shared/audit.ts";
+import { settleAttendance } from "../attendance/attendance-jobs.ts";
+import { settlingTime } from "../attendance/attendance-window.ts";
+import { settleRegistrations } from "../attendance/settle-registrations.ts";
 
 /** So many runs are moved on in one transaction. */
 const BATCH = 100;
 
 /**
  * Moves runs on by the clock: confirmed ones are in progress from their start, and completed from their
- * end. A tentative run that should have begun is left for staff to decide about. Registrations stay as
- * they are: who came is another matter.
+ * end. A tentative run that should have begun is left for staff to decide about. What became of the
+ * registrations of a completed run follows from who was marked as there: at once for those who were
+ * marked, and for all others once the time to mark is over.
  *
  * @returns how many moves that were
  */
@@ -36,7 +41,7 @@ async function moveAll(db: Database, call: Call, ...move: Move): Promise<number>
 async function moveBatch(tx: Transaction, call: Call, ...[from, to]: Move): Promise<string[]> {
   const moment = to === "in_progress" ? courseRun.startsAt : courseRun.endsAt;
   const due = await tx
-    .select({ id: courseRun.id })
+    .select({ id: courseRun.id, endsAt: courseRun.endsAt })
     .from(courseRun)
     .where(and(eq(courseRun.status, from), lte(moment, sql`clock_timestamp()`)))
     .orderBy(asc(courseRun.id))
@@ -64,5 +69,16 @@ async function moveBatch(tx: Transaction, call: Call, ...[from, to]: Move): Prom
       after: { status: to },
     })),
   );
+  if (to === "completed") {
+    await settleRegistrations(tx, call, { runIds: ids });
+    await enqueueAll(
+      tx,
+      settleAttendance,
+      due.map(({ id: runId, endsAt }) => ({
+        data: { runId },
+        startAfter: settlingTime({ endsAt }),
+      })),
+    );
+  }
   return ids;
 }

@@ -38,17 +38,27 @@ function earlierOf(date: Date | null, limit: Date): Date | null {
   return date !== null && date > limit ? limit : date;
 }
 
+/** Whom and what the new times of a run concern. */
+export interface MoveEffects {
+  /** Registrations that are asked again. */
+  readonly asked: readonly string[];
+  /** Bookings whose hold, and entries whose offer, ends sooner. */
+  readonly holdsShortened: readonly string[];
+  readonly offersShortened: readonly string[];
+}
+
 /**
  * What else a run's new times mean, once they are written, with the run and its counter locked: what is
  * set aside ends before the run begins, its people are asked again, and the queue is served, which may
  * have been too late before.
  */
-export async function afterMove(tx: Transaction, call: Call, runId: string): Promise<void> {
+export async function afterMove(tx: Transaction, call: Call, runId: string): Promise<MoveEffects> {
   const limits = await limitsOf(tx, runId);
-  await shortenHolds(tx, runId, limits.hold);
-  await shortenOffers(tx, runId, limits.offer);
+  const holdsShortened = await shortenHolds(tx, runId, limits.hold);
+  const offersShortened = await shortenOffers(tx, runId, limits.offer);
   await lockSettled(tx, call, runId);
-  await openChoices(tx, call, runId, "run_rescheduled");
+  const asked = await openChoices(tx, call, runId, "run_rescheduled");
+  return { asked, holdsShortened, offersShortened };
 }
 
 /** @returns until when holds and offers of the run can stand */
@@ -66,29 +76,32 @@ async function limitsOf(tx: Transaction, runId: string): Promise<{ hold: Date; o
   return limits;
 }
 
-async function shortenHolds(tx: Transaction, runId: string, limit: Date): Promise<void> {
+/** @returns the ids of their bookings */
+async function shortenHolds(tx: Transaction, runId: string, limit: Date): Promise<string[]> {
   const shortened = await tx
     .update(seatAllocation)
     .set({ expiresAt: limit })
     .where(outlasting(runId, "hold", limit))
     .returning({ bookingId: seatAllocation.bookingId });
   const ids = shortened.map(({ bookingId }) => bookingId).filter((id) => id !== null);
-  if (ids.length === 0) return;
+  if (ids.length === 0) return ids;
   await tx
     .update(booking)
     .set({ expiresAt: limit, updatedAt: sql`clock_timestamp()` })
     .where(inArray(booking.id, ids));
   await settleLater(tx, runId, limit);
+  return ids;
 }
 
-async function shortenOffers(tx: Transaction, runId: string, limit: Date): Promise<void> {
+/** @returns the ids of their entries */
+async function shortenOffers(tx: Transaction, runId: string, limit: Date): Promise<string[]> {
   const shortened = await tx
     .update(seatAllocation)
     .set({ expiresAt: limit })
     .where(outlasting(runId, "offer", limit))
     .returning({ entryId: seatAllocation.waitlistEntryId });
   const ids = shortened.map(({ entryId }) => entryId).filter((id) => id !== null);
-  if (ids.length === 0) return;
+  if (ids.length === 0) return ids;
   await tx
     .update(waitlistEntry)
     .set({ offerExpiresAt: limit, updatedAt: sql`clock_timestamp()` })
@@ -96,6 +109,7 @@ async function shortenOffers(tx: Transaction, runId: string, limit: Date): Promi
   // With the new end of its time; nothing goes out for one that is over by then.
   for (const id of ids) await tell(tx, "offer", id);
   await settleLater(tx, runId, limit);
+  return ids;
 }
 
 function outlasting(runId: string, kind: "hold" | "offer", limit: Date) {

@@ -1,6 +1,6 @@
-import type { RunByIdInput, RunDetail } from "@lectern/contract/runs";
+import type { RunByIdInput, RunDetail, SessionDetail } from "@lectern/contract/runs";
 import { prepared } from "@lectern/database/prepared";
-import type { Database } from "@lectern/database/queryable";
+import type { Database, Queryable } from "@lectern/database/queryable";
 import { runCapacity } from "@lectern/database/schema/bookings";
 import { course } from "@lectern/database/schema/catalogue";
 import {
@@ -15,6 +15,7 @@ import { and, asc, eq, ne, sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Call } from "../../call.ts";
 import { notFound } from "../../domain-error.ts";
+import { runsInLanguage } from "../../shared/in-language.ts";
 import { runSummaryColumns, toRunSummary } from "../../shared/run-summary.ts";
 import { wallClockFromRow } from "../../shared/zoned-time.ts";
 
@@ -78,15 +79,14 @@ const sessionsOfRun = prepared("runs.byId.sessions", RUN, (q, $) =>
 export async function findRun(
   db: Database,
   _call: Call,
-  { id }: z.infer<typeof RunByIdInput>,
+  { id, language }: z.infer<typeof RunByIdInput>,
 ): Promise<RunDetail> {
-  const [run, sessions] = await Promise.all([
-    publicRun.first(db, { id }),
-    sessionsOfRun.execute(db, { id }),
-  ]);
+  const [run, sessions] = await Promise.all([publicRun.first(db, { id }), readSessions(db, id)]);
   if (run === undefined) throw notFound("run", id);
+  const summary = toRunSummary(run.summary);
+  const [shown = summary] = await runsInLanguage(db, language, [summary]);
   return {
-    ...toRunSummary(run.summary),
+    ...shown,
     visibility: run.visibility,
     minPlaces: run.minPlaces,
     bookingOpensAt: run.bookingOpensAt?.toISOString() ?? null,
@@ -94,19 +94,28 @@ export async function findRun(
     cancellationPolicy: run.cancellationPolicy,
     sourceUrl: run.sourceUrl,
     version: run.version,
-    sessions: sessions.map((row) => ({
-      id: row.id,
-      position: row.position,
-      timeZone: row.timeZone,
-      localStart: wallClockFromRow(row.localStart),
-      localEnd: wallClockFromRow(row.localEnd),
-      startsAt: row.startsAt.toISOString(),
-      endsAt: row.endsAt.toISOString(),
-      room:
-        row.roomId === null || row.roomName === null || row.roomKind === null
-          ? null
-          : { id: row.roomId, name: row.roomName, kind: row.roomKind },
-      instructors: row.instructors,
-    })),
+    sessions,
   };
+}
+
+/** @returns the sessions of a run in their order, with rooms and instructors */
+export async function readSessions(
+  db: Queryable,
+  id: string,
+): Promise<z.infer<typeof SessionDetail>[]> {
+  const found = await sessionsOfRun.execute(db, { id });
+  return found.map((row) => ({
+    id: row.id,
+    position: row.position,
+    timeZone: row.timeZone,
+    localStart: wallClockFromRow(row.localStart),
+    localEnd: wallClockFromRow(row.localEnd),
+    startsAt: row.startsAt.toISOString(),
+    endsAt: row.endsAt.toISOString(),
+    room:
+      row.roomId === null || row.roomName === null || row.roomKind === null
+        ? null
+        : { id: row.roomId, name: row.roomName, kind: row.roomKind },
+    instructors: row.instructors,
+  }));
 }

@@ -43,7 +43,7 @@ describe("upcoming runs, of which there are very many", () => {
   it("are counted as so many at least, on every page alike", async () => {
     const first = await list({});
     expect(first).toMatchObject({ isTotalExact: false });
-    expect(first.total).toBeGreaterThan(1000);
+    expect(first.total).toBeGreaterThan(400);
     expect(first.total).toBeLessThanOrEqual(MANY + 1);
     const second = await list({ cursor: first.nextCursor });
     expect(second).toMatchObject({ total: first.total, isTotalExact: false });
@@ -68,10 +68,10 @@ describe("upcoming runs, of which there are very many", () => {
   });
 
   it("are counted exactly where a choice leaves few", async () => {
-    const price = { currency: "NOK", min: 1, max: 1000 };
+    const price = { currency: "NOK", min: 1, max: 400 };
     const page = await list({ price, limit: 1 });
-    expect(page).toMatchObject({ total: 1000, isTotalExact: true });
-    const more = await list({ price: { ...price, max: 1001 }, limit: 1 });
+    expect(page).toMatchObject({ total: 400, isTotalExact: true });
+    const more = await list({ price: { ...price, max: 401 }, limit: 1 });
     expect(more).toMatchObject({ isTotalExact: false });
   });
 });

@@ -23,11 +23,18 @@ import {
 } from "../../shared/catalogue-filter.ts";
 import { foundCourses, SEARCH_PARAMETERS } from "../../shared/course-search.ts";
 import { decodeCursor, encodeCursor } from "../../shared/cursor.ts";
+import {
+  betterTranslation,
+  inWordsOf,
+  LANGUAGE_PARAMETERS,
+  wantedLanguages,
+} from "../../shared/in-language.ts";
 import { runSummaryColumns, toRunSummary } from "../../shared/run-summary.ts";
 import { searchTerms } from "../../shared/search-terms.ts";
 
 const PARAMETERS = {
   ...FILTER_PARAMETERS,
+  ...LANGUAGE_PARAMETERS,
   course: nullable(text),
   afterStart: nullable(timestamptz),
   afterId: nullable(uuid),
@@ -56,12 +63,12 @@ const FOUND: CourseSource = {
 };
 
 const upcoming = prepared("runs.upcoming", PARAMETERS, (q, $) =>
-  pageOf(q, sql`WITH ${pageIds($, EVERY)}`),
+  pageOf(q, $, sql`WITH ${pageIds($, EVERY)}`),
 );
 const searchedUpcoming = prepared(
   "runs.upcoming.searched",
   { ...PARAMETERS, ...SEARCH_PARAMETERS },
-  (q, $) => pageOf(q, sql`WITH ${foundCourses($)}, ${pageIds($, FOUND)}`),
+  (q, $) => pageOf(q, $, sql`WITH ${foundCourses($)}, ${pageIds($, FOUND)}`),
 );
 
 /**
@@ -178,9 +185,9 @@ function pageIds($: Slots<typeof PARAMETERS>, courses: CourseSource): SQL {
 const WALK_RUNS = sql`1000`;
 
 /** So many rows of the calendar are counted; who asks is told that there are more. */
-const OFFERS = 1000;
+const OFFERS = 400;
 /** One more shows that there are more. */
-const COUNTED_OFFERS = sql`1001`;
+const COUNTED_OFFERS = sql`401`;
 
 /** No zone is further from UTC, and none was. */
 const FURTHEST_ZONE = sql`interval '16 hours'`;
@@ -191,10 +198,11 @@ function isOfCourse($: Slots<typeof PARAMETERS>): SQL {
     AND ${hasTopic($)} AND ${hasLevel($)}`;
 }
 
-function pageOf(q: QueryBuilders, tables: SQL) {
+function pageOf(q: QueryBuilders, $: Slots<typeof PARAMETERS>, tables: SQL) {
   return q
     .select({
       run: runSummaryColumns,
+      translation: betterTranslation($),
       runs: sql`page.runs`.mapWith(int8),
       offers: sql`page.offers`.mapWith(int8),
     })
@@ -226,6 +234,7 @@ export async function listUpcomingRuns(
   const [afterStart, afterId, total, isTotalExact] = after ?? [];
   const page = {
     ...filterValues(input),
+    wanted: wantedLanguages(input.language),
     course: input.course ?? null,
     afterStart: afterStart === undefined ? null : new Date(afterStart),
     afterId: afterId ?? null,
@@ -240,7 +249,10 @@ export async function listUpcomingRuns(
     total: total ?? first?.runs ?? 0,
     isTotalExact: isTotalExact ?? (first === undefined || first.offers <= OFFERS),
   };
-  const items = rows.slice(0, input.limit).map((row) => toRunSummary(row.run));
+  const items = rows.slice(0, input.limit).map(({ run, translation }) => {
+    const summary = toRunSummary(run);
+    return { ...summary, course: inWordsOf(summary.course, translation) };
+  });
   const last = items.at(-1);
   return {
     items,

@@ -1,20 +1,30 @@
 import type { SessionPattern } from "@lectern/contract/runs";
 import { invalid } from "../../domain-error.ts";
 
+type Place = NonNullable<SessionPattern["skipHolidaysOf"]>;
+
+/** Working out the holidays of a country takes long enough to keep them, of a few countries and years. */
+const CALENDARS_KEPT = 50;
+const YEARS_KEPT = 20;
+const calendars = new Map<string, HolidayOn>();
+
+/** The name of the public holiday that a day is; `undefined` for all other days. */
+export type HolidayOn = (day: Temporal.PlainDate) => string | undefined;
+
 /**
  * Knows the public holidays of a country, or of one region of it. The library with the rules of the
  * world is loaded with the first question.
  *
  * @param place as in `pattern.skipHolidaysOf`; `null` where nothing is to be skipped
- * @returns whether a day is one
  * @throws Invalid for a country or region that the library does not know
  */
-export async function isHolidayIn(
-  place: NonNullable<SessionPattern["skipHolidaysOf"]> | null,
-): Promise<(day: Temporal.PlainDate) => boolean> {
-  if (place === null) return () => false;
-  const { default: Holidays } = await import("date-holidays");
+export async function holidaysIn(place: Place | null): Promise<HolidayOn> {
+  if (place === null) return () => undefined;
   const { country, region } = place;
+  const key = `${country} ${region ?? ""}`;
+  const kept = calendars.get(key);
+  if (kept !== undefined) return kept;
+  const { default: Holidays } = await import("date-holidays");
   if (new Holidays().getCountries()[country] === undefined) {
     throw invalid("pattern.skipHolidaysOf.country", `We know no public holidays of ${country}.`);
   }
@@ -29,16 +39,28 @@ export async function isHolidayIn(
     );
   }
   const calendar = new Holidays({ country, ...(region && { state: region }) });
-  const byYear = new Map<number, Set<string>>();
-  return (day) => {
-    let dates = byYear.get(day.year);
-    if (dates === undefined) {
-      const holidays = calendar.getHolidays(day.year).filter(({ type }) => type === "public");
-      dates = new Set(holidays.flatMap(daysOf));
-      byYear.set(day.year, dates);
+  const byYear = new Map<number, Map<string, string>>();
+  const holidayOn: HolidayOn = (day) => {
+    let names = byYear.get(day.year);
+    if (names === undefined) {
+      if (byYear.size >= YEARS_KEPT) byYear.clear();
+      const holidays = calendar.getHolidays(day.year, "en").filter(({ type }) => type === "public");
+      names = new Map(holidays.flatMap((one) => daysOf(one).map((date) => [date, one.name])));
+      byYear.set(day.year, names);
     }
-    return dates.has(day.toString());
+    return names.get(day.toString());
   };
+  if (calendars.size >= CALENDARS_KEPT) calendars.clear();
+  calendars.set(key, holidayOn);
+  return holidayOn;
+}
+
+/** @returns the same for a country of which nothing may be known, and then there are none */
+export async function knownHolidaysIn(place: Place | null): Promise<HolidayOn> {
+  if (place === null) return () => undefined;
+  const { default: Holidays } = await import("date-holidays");
+  const isKnown = new Holidays().getCountries()[place.country] !== undefined;
+  return holidaysIn(isKnown ? place : null);
 }
 
 const DAY_MS = 86_400_000;

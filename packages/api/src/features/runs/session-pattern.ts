@@ -1,12 +1,12 @@
 import type { SessionPattern } from "@lectern/contract/runs";
 import { invalid } from "../../domain-error.ts";
 import { type ZonedStretch, zonedStretch } from "../../shared/zoned-time.ts";
-import { isHolidayIn } from "./public-holidays.ts";
+import { holidaysIn } from "./public-holidays.ts";
 
 /** So far ahead of its first day a pattern is followed: longer, and its weekdays or dates are a mistake. */
 const DAYS_MAX = 800;
 
-const WEEKDAY_NUMBERS = { mon: 1, tue: 2, wed: 3, thu: 4, fri: 5, sat: 6, sun: 7 } as const;
+export const WEEKDAY_NUMBERS = { mon: 1, tue: 2, wed: 3, thu: 4, fri: 5, sat: 6, sun: 7 } as const;
 
 /**
  * Lays out the sittings of a run: the first so many days from a date on that are one of the weekdays
@@ -25,16 +25,16 @@ export async function sessionsOf(
   }
   const weekdays = new Set<number>(pattern.weekdays.map((weekday) => WEEKDAY_NUMBERS[weekday]));
   const skipped = new Set(pattern.skipDates);
-  const isHoliday = await isHolidayIn(pattern.skipHolidaysOf ?? null);
+  const holidayOn = await holidaysIn(pattern.skipHolidaysOf ?? null);
   const sessions: ZonedStretch[] = [];
   const first = firstDayOf(pattern);
   for (let offset = 0; offset < DAYS_MAX && sessions.length < pattern.sessions; offset += 1) {
     const day = first.add({ days: offset });
+    if (!isSensible(day)) break;
     const date = day.toString();
-    if (!weekdays.has(day.dayOfWeek) || skipped.has(date) || isHoliday(day)) continue;
-    sessions.push(
-      zonedStretch(`${date}T${pattern.start}`, `${date}T${pattern.end}`, timeZone, "timeZone"),
-    );
+    if (!weekdays.has(day.dayOfWeek) || skipped.has(date) || holidayOn(day) !== undefined) continue;
+    const [start, end] = [`${date}T${pattern.start}`, `${date}T${pattern.end}`];
+    sessions.push(requireLasting(zonedStretch(start, end, timeZone, "timeZone")));
   }
   if (sessions.length < pattern.sessions) {
     throw invalid(
@@ -43,6 +43,18 @@ export async function sessionsOf(
     );
   }
   return sessions;
+}
+
+/** The years that the wire takes: see `LocalDate` of the contract. */
+export function isSensible({ year }: Temporal.PlainDate): boolean {
+  return year >= 1000 && year <= 2999;
+}
+
+/** @throws Invalid for a session of which the clocks skip all */
+export function requireLasting(sitting: ZonedStretch): ZonedStretch {
+  if (sitting.endsAt > sitting.startsAt) return sitting;
+  const { localStart, timeZone } = sitting;
+  throw invalid("pattern.start", `The clocks of ${timeZone} skip the session on ${localStart}.`);
 }
 
 function firstDayOf(pattern: SessionPattern): Temporal.PlainDate {

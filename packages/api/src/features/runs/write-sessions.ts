@@ -1,4 +1,5 @@
 import { findConstraintViolation, findDatabaseError } from "@lectern/database/errors";
+import type { Queryable } from "@lectern/database/queryable";
 import { session, sessionInstructor } from "@lectern/database/schema/scheduling";
 import type { Transaction } from "@lectern/database/transaction";
 import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
@@ -13,19 +14,71 @@ export interface Teaching {
 }
 
 /** @returns the room of a run's first session, and all who teach in it */
-export async function currentTeaching(tx: Transaction, runId: string): Promise<Teaching> {
-  const [first] = await tx
+export async function currentTeaching(db: Queryable, runId: string): Promise<Teaching> {
+  const [first] = await db
     .select({ roomId: session.roomId })
     .from(session)
     .where(eq(session.runId, runId))
     .orderBy(asc(session.position))
     .limit(1);
-  const teachers = await tx
+  const teachers = await db
     .selectDistinct({ id: sessionInstructor.instructorId })
     .from(sessionInstructor)
     .innerJoin(session, eq(session.id, sessionInstructor.sessionId))
     .where(eq(session.runId, runId));
   return { roomId: first?.roomId ?? null, instructorIds: teachers.map(({ id }) => id) };
+}
+
+/** A run that is new, and when it is taught. */
+interface NewSittings {
+  readonly runId: string;
+  readonly sittings: readonly ZonedStretch[];
+}
+
+/** So many rows go in one statement: PostgreSQL takes 65,535 parameters. */
+const BATCH = 5000;
+
+/**
+ * Gives new runs their sittings, all taught by the same people in the same room.
+ *
+ * @throws a violation of `session_room_free` or `session_instructor_free`: see `scheduleConflict`
+ */
+export async function insertSessions(
+  tx: Transaction,
+  runs: readonly NewSittings[],
+  { roomId, instructorIds }: Teaching,
+): Promise<void> {
+  const sessions = runs.flatMap(({ runId, sittings }) =>
+    sittings.map((sitting, index) => sessionOf(uuidv7(), runId, index, sitting, roomId)),
+  );
+  for (const batch of batches(sessions)) await tx.insert(session).values(batch);
+  for (const batch of batches(taughtBy(sessions, instructorIds))) {
+    await tx.insert(sessionInstructor).values(batch);
+  }
+}
+
+function sessionOf(
+  id: string,
+  runId: string,
+  index: number,
+  { localStart, localEnd, timeZone, startsAt, endsAt }: ZonedStretch,
+  roomId: string | null,
+) {
+  return {
+    id,
+    runId,
+    position: index + 1,
+    roomId,
+    timeZone,
+    localStart,
+    localEnd,
+    startsAt,
+    endsAt,
+  };
+}
+
+function* batches<Row>(rows: readonly Row[]): Generator<Row[]> {
+  for (let from = 0; from < rows.length; from += BATCH) yield rows.slice(from, from + BATCH);
 }
 
 /**
@@ -53,17 +106,9 @@ export async function writeSessions(
     .delete(session)
     .where(and(eq(session.runId, runId), gt(session.position, sittings.length)));
 
-  const values = sittings.map(({ localStart, localEnd, timeZone, startsAt, endsAt }, index) => ({
-    id: existing[index]?.id ?? uuidv7(),
-    runId,
-    position: index + 1,
-    roomId: teaching.roomId,
-    timeZone,
-    localStart,
-    localEnd,
-    startsAt,
-    endsAt,
-  }));
+  const values = sittings.map((sitting, index) =>
+    sessionOf(existing[index]?.id ?? uuidv7(), runId, index, sitting, teaching.roomId),
+  );
   if (values.length > 0) {
     await tx
       .insert(session)
@@ -91,8 +136,17 @@ async function writeInstructors(
 ): Promise<void> {
   const ids = sessions.map(({ id }) => id);
   await tx.delete(sessionInstructor).where(inArray(sessionInstructor.sessionId, ids));
-  const teaching = sessions.flatMap(({ id, startsAt, endsAt }) =>
-    instructorIds.map((instructorId) => ({
+  const teaching = taughtBy(sessions, instructorIds);
+  if (teaching.length > 0) await tx.insert(sessionInstructor).values(teaching);
+}
+
+function taughtBy(
+  sessions: readonly { id: string; startsAt: Date; endsAt: Date }[],
+  instructorIds: readonly string[],
+) {
+  const teachers = [...new Set(instructorIds)];
+  return sessions.flatMap(({ id, startsAt, endsAt }) =>
+    teachers.map((instructorId) => ({
       sessionId: id,
       instructorId,
       startsAt,
@@ -100,7 +154,6 @@ async function writeInstructors(
       isActive: true,
     })),
   );
-  if (teaching.length > 0) await tx.insert(sessionInstructor).values(teaching);
 }
 
 /** `Key (room_id, tstzrange(…))=(…, ["2027-03-01 08:00:00+00","2027-03-01 16:00:00+00")) conflicts with …` */

@@ -8,6 +8,7 @@ import { eq } from "drizzle-orm";
 import type { z } from "zod";
 import type { Call } from "../../call.ts";
 import { notFound } from "../../domain-error.ts";
+import { withRunInLanguage } from "../../shared/in-language.ts";
 import { runSummaryColumns, toRunSummary } from "../../shared/run-summary.ts";
 import { requireEntry, standingOf } from "./read-entry.ts";
 
@@ -42,7 +43,7 @@ export async function findEntry(
   ]);
   if (about === undefined) throw notFound("waitlist_entry", input.entryId);
   const { entry } = placed;
-  return {
+  return withRunInLanguage(db, call.language, {
     ...standingOf(placed),
     run: toRunSummary(about.run),
     name: entry.name,
@@ -51,7 +52,7 @@ export async function findEntry(
     joinedAt: entry.createdAt.toISOString(),
     endedAt: entry.endedAt?.toISOString() ?? null,
     booking: bookingMade(call, about),
-  };
+  });
 }
 
 function bookingMade(

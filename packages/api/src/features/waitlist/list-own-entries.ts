@@ -9,6 +9,7 @@ import { courseRun, venue } from "@lectern/database/schema/scheduling";
 import { and, desc, eq, getTableColumns, sql } from "drizzle-orm";
 import { z } from "zod";
 import { decodeCursor, encodeCursor } from "../../shared/cursor.ts";
+import { withRunsInLanguage } from "../../shared/in-language.ts";
 import { runSummaryColumns, toRunSummary } from "../../shared/run-summary.ts";
 import { entryPosition, standingOf } from "./read-entry.ts";
 
@@ -51,11 +52,13 @@ const Before = z.tuple([Id]);
 /**
  * Where a person waits, or has waited, the newest first.
  *
+ * @param language that they read, for what courses are called
  * @throws Invalid for a cursor that is not of this list
  */
 export async function listOwnEntries(
   db: Database,
   personId: string,
+  language: string | null,
   input: z.infer<typeof PageInput>,
 ): Promise<z.infer<typeof OwnWaitlistEntries>> {
   const before = decodeCursor(input.cursor, Before);
@@ -70,12 +73,16 @@ export async function listOwnEntries(
   const page = found.slice(0, input.limit);
   const last = found.length > input.limit ? page.at(-1)?.entry : undefined;
   return {
-    items: page.map(({ run, ...placed }) => ({
-      ...standingOf(placed),
-      run: toRunSummary(run),
-      joinedAt: placed.entry.createdAt.toISOString(),
-      endedAt: placed.entry.endedAt?.toISOString() ?? null,
-    })),
+    items: await withRunsInLanguage(
+      db,
+      language,
+      page.map(({ run, ...placed }) => ({
+        ...standingOf(placed),
+        run: toRunSummary(run),
+        joinedAt: placed.entry.createdAt.toISOString(),
+        endedAt: placed.entry.endedAt?.toISOString() ?? null,
+      })),
+    ),
     nextCursor: last === undefined ? null : encodeCursor([last.id]),
     total: counted?.total ?? 0,
   };

@@ -13,6 +13,12 @@ import {
   WaitlistListOutput,
   WaitlistProof,
 } from "@lectern/contract/waitlist";
+import {
+  WaitlistDemandInput,
+  WaitlistDemandOutput,
+  WaitlistOffersInput,
+  WaitlistOffersOutput,
+} from "@lectern/contract/today";
 import { mayFail } from "../../trpc/errors.ts";
 import { router } from "../../trpc/init.ts";
 import {
@@ -27,6 +33,8 @@ import { acceptOffer } from "./accept-offer.ts";
 import { declineOffer } from "./decline-offer.ts";
 import { findEntry } from "./find-entry.ts";
 import { joinWaitlist } from "./join-waitlist.ts";
+import { listDemand } from "./list-demand.ts";
+import { listOpenOffers } from "./list-open-offers.ts";
 import { listOwnEntries } from "./list-own-entries.ts";
 import { listWaitlist } from "./list-waitlist.ts";
 import { watchEntry } from "./watch-entry.ts";
@@ -44,7 +52,7 @@ export const waitlistRouter = router({
   mine: signedInProcedure()
     .input(PageInput)
     .output(OwnWaitlistEntries)
-    .query((opts) => listOwnEntries(opts.ctx.db, opts.ctx.actor.id, opts.input)),
+    .query((opts) => listOwnEntries(opts.ctx.db, opts.ctx.actor.id, opts.ctx.language, opts.input)),
 
   /** Where a party stands, for whoever holds the key of its entry. */
   byKey: provenProcedure({ key: "waitlist", isOwners: true, permission: "bookings.change.any" })
@@ -88,4 +96,16 @@ export const waitlistRouter = router({
     .errors(mayFail("NotFound"))
     .output(WaitlistListOutput)
     .query((opts) => listWaitlist(opts.ctx.db, callOf(opts), opts.input)),
+
+  /** Offers that stand, the first to lapse first. */
+  offers: scopedProcedure("bookings.read.any")
+    .input(WaitlistOffersInput)
+    .output(WaitlistOffersOutput)
+    .query((opts) => listOpenOffers(opts.ctx.db, opts.ctx.reach, opts.input)),
+
+  /** Runs that people wait for, the next first. */
+  demand: scopedProcedure("bookings.read.any")
+    .input(WaitlistDemandInput)
+    .output(WaitlistDemandOutput)
+    .query((opts) => listDemand(opts.ctx.db, opts.ctx.reach, opts.input)),
 });

@@ -36,6 +36,7 @@ export function openDoors(
       live,
       actor,
       origin,
+      language: null,
       requestId: "model",
       accessKeys,
       fields: TEST_FIELDS,

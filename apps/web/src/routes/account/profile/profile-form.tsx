@@ -14,7 +14,7 @@ import { fieldText } from "../../../forms/contract-shape.ts";
 import { LongTextField, TextField } from "../../../forms/fields.tsx";
 import { Form } from "../../../forms/form.tsx";
 import { ProblemCount } from "../../../forms/problem-count.tsx";
-import { languageName } from "../../../format/names.ts";
+import { compareNames, languageName } from "../../../format/names.ts";
 
 /** The languages that are offered, beside the one that somebody has. */
 const LANGUAGES = [
@@ -43,7 +43,7 @@ function timeZones(own: string | null): string[] {
 
 function languages(own: string): string[] {
   const all = new Set([...LANGUAGES, own]);
-  return [...all].toSorted((a, b) => languageName(a).localeCompare(languageName(b)));
+  return [...all].toSorted((a, b) => compareNames(languageName(a), languageName(b)));
 }
 
 async function loadShape() {

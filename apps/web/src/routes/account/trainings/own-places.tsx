@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import { Loaded } from "../../../account/loaded.tsx";
 import { SaveCalendar } from "../../../calendar/save-calendar.tsx";
 import { useApi } from "../../../data/api.ts";
+import { NextSession } from "./next-session.tsx";
 import { FurtherItems } from "./further-items.tsx";
 import { TrainingRow } from "./training-row.tsx";
 
@@ -64,11 +65,14 @@ function OnePlace({ place, isAhead }: { place: OwnPlace; isAhead: boolean }) {
       }
     >
       {isAhead && run.status !== "cancelled" ? (
-        <SaveCalendar
-          entry={{ id: place.id, run, since: place.createdAt }}
-          description={run.course.title}
-          isQuiet
-        />
+        <>
+          <NextSession runId={run.id} />
+          <SaveCalendar
+            entry={{ id: place.id, run, since: place.createdAt }}
+            description={run.course.title}
+            isQuiet
+          />
+        </>
       ) : null}
     </TrainingRow>
   );

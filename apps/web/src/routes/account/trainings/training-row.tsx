@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { ReadersHours, RunDays, RunHours } from "../../../components/run-time.tsx";
 import { MODE_WORDS } from "../../../components/words.ts";
+import { langOf } from "../../../language/lang-of.ts";
 
 interface TrainingRowProps {
   readonly run: RunSummary;
@@ -23,7 +24,7 @@ export function TrainingRow({ run, facts, children }: TrainingRowProps) {
         <RunDays run={run} />
       </p>
       <div className="trainings-what">
-        <h3 className="trainings-title">
+        <h3 className="trainings-title" lang={langOf(course.contentLanguage)}>
           <Link to="/courses/$slug" params={{ slug: course.slug }}>
             {course.title}
           </Link>

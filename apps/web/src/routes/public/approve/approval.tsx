@@ -6,6 +6,7 @@ import { Localized } from "../../../components/localized.tsx";
 import { useFocusOnChange } from "../../../components/use-focus.ts";
 import { useApi } from "../../../data/api.ts";
 import { formatMoney } from "../../../format/money.ts";
+import { langOf } from "../../../language/lang-of.ts";
 import { Countdown } from "../../../time-left/countdown.tsx";
 import { RunSide } from "../booking/run-side.tsx";
 import { ApprovalForm } from "./approval-form.tsx";
@@ -56,7 +57,7 @@ export function Approval({ approval, proof, readAt }: ApprovalProps) {
   return (
     <div className="page approve">
       <header className="approve-head">
-        <p className="approve-course">
+        <p className="approve-course" lang={langOf(run.course.contentLanguage)}>
           <Link to="/courses/$slug" params={{ slug: run.course.slug }}>
             {run.course.title}
           </Link>

@@ -1,4 +1,4 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { loadOrNotFound } from "../../../data/load.ts";
 import { articleThing } from "../../../seo/article-thing.ts";
 import { pageHead } from "../../../seo/page-head.ts";
@@ -9,8 +9,15 @@ export const articleRoute = createRoute({
   path: "/articles/$slug",
   staticData: { page: "src/routes/public/article/page.tsx" },
   component: lazyRouteComponent(() => import("./page.tsx"), "ArticlePage"),
-  loader: ({ context: { api, queryClient }, params: { slug } }) =>
-    loadOrNotFound(queryClient, api.articles.bySlug.queryOptions({ slug })),
+  loader: async ({ context: { api, queryClient }, params: { slug } }) => {
+    const found = await loadOrNotFound(queryClient, api.articles.bySlug.queryOptions({ slug }));
+    // An address that it had before leads to the one that it has now.
+    if (found.slug !== slug) {
+      const params = { slug: found.slug };
+      redirect({ to: "/articles/$slug", params, statusCode: 301, throw: true });
+    }
+    return found;
+  },
   head: ({ match: { context }, loaderData: article }) => {
     if (article === undefined) return {};
     return pageHead({

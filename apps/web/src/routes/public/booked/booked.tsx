@@ -7,6 +7,7 @@ import { SaveCalendar } from "../../../calendar/save-calendar.tsx";
 import { LinkButton } from "../../../components/button.tsx";
 import { useFocusOnChange } from "../../../components/use-focus.ts";
 import { useApi } from "../../../data/api.ts";
+import { langOf } from "../../../language/lang-of.ts";
 import { RunFacts } from "../booking/run-panel.tsx";
 import { BookingSteps } from "../booking/booking-steps.tsx";
 import { BookedFacts } from "./booked-facts.tsx";
@@ -50,7 +51,7 @@ export function Booked({ booking, accessKey, readAt }: BookedProps) {
             ? t("headingRunCancelled")
             : t(`heading_${status}`)}
         </h1>
-        <p className="booked-course">
+        <p className="booked-course" lang={langOf(run.course.contentLanguage)}>
           <Link to="/courses/$slug" params={{ slug: run.course.slug }}>
             {run.course.title}
           </Link>

@@ -8,16 +8,11 @@ import { Localized } from "../../../components/localized.tsx";
 import { useApi } from "../../../data/api.ts";
 import { Wishes } from "../../../data/wishes.ts";
 import { Dialog, DialogActions } from "../../../dialog/dialog.tsx";
+import { formatShare } from "../../../format/shares.ts";
 import { FailureNotice } from "../../../forms/failure-notice.tsx";
-import { FORMAT_LOCALE } from "../../../format/locale.ts";
 import { useObstacleWords, useRefusalWords } from "../../../refusals/use-refusal-words.ts";
 import { type CostLine, CostLines } from "./cost-lines.tsx";
 import { PlaceChoice } from "./place-choice.tsx";
-
-const percent = new Intl.NumberFormat(FORMAT_LOCALE, {
-  style: "percent",
-  maximumFractionDigits: 2,
-});
 
 export interface ChangeDialogProps {
   readonly booking: BookingNow;
@@ -128,7 +123,7 @@ function Cost(props: { cost: CancellationCost; chosen: ReadonlySet<string>; isPa
           <Localized>
             {t("cancelNotice", {
               days: Math.max(0, cost.noticeDays),
-              percent: percent.format(cost.feeBasisPoints / 10_000),
+              percent: formatShare(cost.feeBasisPoints),
             })}
           </Localized>
         )}

@@ -8,6 +8,7 @@ import { useApi } from "../../../data/api.ts";
 import { Wishes } from "../../../data/wishes.ts";
 import { Dialog, DialogActions } from "../../../dialog/dialog.tsx";
 import { FailureNotice } from "../../../forms/failure-notice.tsx";
+import { pathHere } from "../../../language/addresses.ts";
 import { linkTo } from "../../../link-keys/link-key.ts";
 import { useRefusalWords } from "../../../refusals/use-refusal-words.ts";
 import type { ChangeDialogProps } from "./cancel-dialog.tsx";
@@ -50,7 +51,7 @@ interface LinkWish {
 
 function addressOf({ registrationId, claimVersion, claimKey }: ClaimLink): string {
   const id = `${registrationId}.${claimVersion}`;
-  return linkTo(globalThis.location.origin, "claim", { id, key: claimKey });
+  return linkTo(globalThis.location.origin + pathHere(""), "claim", { id, key: claimKey });
 }
 
 function Link(proof: LinkProps) {

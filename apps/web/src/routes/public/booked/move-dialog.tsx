@@ -10,6 +10,7 @@ import { useApi } from "../../../data/api.ts";
 import { Wishes } from "../../../data/wishes.ts";
 import { Dialog, DialogActions } from "../../../dialog/dialog.tsx";
 import { FailureNotice } from "../../../forms/failure-notice.tsx";
+import { language } from "../../../language/language.ts";
 import { useObstacleWords, useRefusalWords } from "../../../refusals/use-refusal-words.ts";
 import type { ChangeDialogProps } from "./cancel-dialog.tsx";
 import { type CostLine, CostLines } from "./cost-lines.tsx";
@@ -38,7 +39,10 @@ export function MoveDialog(props: ChangeDialogProps & { chosen: readonly Place[]
   const proof = { reference, accessKey };
 
   const others = useQuery(
-    api.runs.upcoming.queryOptions({ course: run.course.slug, limit: DATES_MAX }, { staleTime: 0 }),
+    api.runs.upcoming.queryOptions(
+      { course: run.course.slug, limit: DATES_MAX, language: language() },
+      { staleTime: 0 },
+    ),
   );
   const dates = others.data?.items.filter(
     ({ id, bookability, price }) =>

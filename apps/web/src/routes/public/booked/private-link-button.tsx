@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "../../../components/button.tsx";
+import { pathHere } from "../../../language/addresses.ts";
 import { privateLink } from "./private-link.ts";
 
 /** Copies the address that opens this booking elsewhere. */
@@ -9,7 +10,7 @@ export function PrivateLink({ reference, accessKey }: { reference: string; acces
   const [isCopied, setIsCopied] = useState(false);
   const [shown, setShown] = useState<string>();
   async function copy(): Promise<void> {
-    const link = privateLink(globalThis.location.origin, reference, accessKey);
+    const link = privateLink(globalThis.location.origin + pathHere(""), reference, accessKey);
     try {
       await navigator.clipboard.writeText(link);
       setIsCopied(true);

@@ -1,12 +1,7 @@
 import type { CancellationPolicy } from "@lectern/contract/runs";
 import { useTranslations } from "use-intl";
-import { FORMAT_LOCALE } from "../../../format/locale.ts";
+import { formatShare } from "../../../format/shares.ts";
 import "./cancellation.css";
-
-const percent = new Intl.NumberFormat(FORMAT_LOCALE, {
-  style: "percent",
-  maximumFractionDigits: 2,
-});
 
 /** What cancelling costs, by how early it is. */
 export function Cancellation({ policy }: { policy: CancellationPolicy }) {
@@ -25,7 +20,7 @@ export function Cancellation({ policy }: { policy: CancellationPolicy }) {
                 ? t("cancelFree", { days: daysBefore })
                 : t(daysBefore === 0 ? "cancelLast" : "cancelTier", {
                     days: daysBefore,
-                    percent: percent.format(feeBasisPoints / 10_000),
+                    percent: formatShare(feeBasisPoints),
                   })}
             </li>
           ))}

@@ -15,6 +15,7 @@ import { Form } from "../../../forms/form.tsx";
 import { ProblemCount } from "../../../forms/problem-count.tsx";
 import { useContractForm } from "../../../forms/use-contract-form.ts";
 import { PriceTable } from "../../../prices/price-table.tsx";
+import { CompanyField } from "./company-field.tsx";
 import { ConfirmFailure } from "./confirm-failure.tsx";
 import { detailsOf, fieldOfPath } from "./details.ts";
 import { InvoiceFields } from "./invoice-fields.tsx";
@@ -87,6 +88,7 @@ export function DetailsForm({ booking, accessKey, isNew, onExpired }: DetailsFor
         <legend ref={beginning} tabIndex={-1}>
           {t("yourDetails")}
         </legend>
+        <CompanyField problems={problems} />
         <div className="form-row">
           <TextField
             name="booker.name"

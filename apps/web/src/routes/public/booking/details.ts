@@ -54,6 +54,7 @@ export function detailsOf(data: FormData, places: number, { timeZone, language }
       email,
       ...(fields === "booker" && timeZone !== undefined && { timeZone }),
     })),
+    organisationId: fieldText(data, "organisationId"),
     timeZone,
     language,
     purchaseOrder: fieldText(data, "purchaseOrder"),

@@ -7,6 +7,8 @@ import { PlacesLeft } from "../../../components/places-left.tsx";
 import { RunDays } from "../../../components/run-time.tsx";
 import { useIsHydrated } from "../../../components/use-is-hydrated.ts";
 import { useApi } from "../../../data/api.ts";
+import { runInput } from "../../../data/inputs.ts";
+import { langOf } from "../../../language/lang-of.ts";
 import { useLiveRun } from "../../../live/use-live-run.ts";
 import { BookingWords } from "../../../messages/booking-words.tsx";
 import { BookingClosed } from "./booking-closed.tsx";
@@ -40,7 +42,7 @@ function Booking() {
   const t = useTranslations("booking");
   const tRun = useTranslations("run");
   const { runId } = route.useParams();
-  const { data: run } = useSuspenseQuery(useApi().runs.byId.queryOptions({ id: runId }));
+  const { data: run } = useSuspenseQuery(useApi().runs.byId.queryOptions(runInput(runId)));
   const hold = useHold(runId);
   const isHydrated = useIsHydrated();
   const { waiting, news } = useLiveRun(run);
@@ -108,7 +110,7 @@ function Booking() {
         {intent.kind === "book" || isHeld ? (
           <BookingSteps current={isHeld ? "details" : "places"} />
         ) : null}
-        <h1>{run.course.title}</h1>
+        <h1 lang={langOf(run.course.contentLanguage)}>{run.course.title}</h1>
         <p className="booking-when">
           <span>
             <RunDays run={run} />, {run.venue?.city ?? tRun("online")}

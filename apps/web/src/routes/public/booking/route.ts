@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { runInput } from "../../../data/inputs.ts";
 import { loadOrNotFound } from "../../../data/load.ts";
 import { pageHead } from "../../../seo/page-head.ts";
 import { rootRoute } from "../../root.tsx";
@@ -10,7 +11,7 @@ export const bookingRoute = createRoute({
   component: lazyRouteComponent(() => import("./page.tsx"), "BookingPage"),
   loader: async ({ context: { api, queryClient }, params: { runId } }) => {
     const [run] = await Promise.all([
-      loadOrNotFound(queryClient, api.runs.byId.queryOptions({ id: runId })),
+      loadOrNotFound(queryClient, api.runs.byId.queryOptions(runInput(runId))),
       // What it costs is there from the beginning; without it, the page asks again.
       queryClient.prefetchQuery(api.prices.quote.queryOptions({ runId, places: 1 })),
     ]);
@@ -21,7 +22,7 @@ export const bookingRoute = createRoute({
     return pageHead({
       ...context,
       title: context.translate("titles.booking", { course: run.course.title }),
-      description: context.translate("upcoming.description"),
+      description: context.translate("titles.upcomingWords"),
       path: `/book/${run.id}`,
       isPrivate: true,
     });

@@ -5,7 +5,7 @@ import { ReadersHours, RunDays, RunZone } from "../../../components/run-time.tsx
 import { MODE_WORDS } from "../../../components/words.ts";
 import { formatHours, formatLongDay } from "../../../format/dates.ts";
 import { formatMoney } from "../../../format/money.ts";
-import { countryName, languageName } from "../../../format/names.ts";
+import { countryName, formatList, languageName } from "../../../format/names.ts";
 import { Cancellation } from "./cancellation.tsx";
 import "./run-panel.css";
 
@@ -19,7 +19,7 @@ export function RunPanel({ run }: { run: RunDetail }) {
     <aside className="run-panel" aria-label={t("booking.runHeading")}>
       <RunFacts run={run} />
       {instructors.size === 0 ? null : (
-        <p>{t("booking.with", { names: [...instructors].join(", ") })}</p>
+        <p>{t("booking.with", { names: formatList(instructors) })}</p>
       )}
       <ol className="run-panel-sessions">
         {run.sessions.map((session) => (

@@ -4,7 +4,7 @@ import type { CatalogueSearch } from "./search.ts";
 
 /** Between which days a run may begin. */
 export function DateFields({ search }: { search: CatalogueSearch }) {
-  const t = useTranslations("catalogue");
+  const t = useTranslations("filters");
   const { from, to } = search;
   return (
     <FilterSection title={t("dates")} isOpen={(from ?? to) !== undefined}>

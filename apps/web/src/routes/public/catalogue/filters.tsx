@@ -2,6 +2,7 @@ import type { Facets } from "@lectern/contract/filters";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { countryName, languageName } from "../../../format/names.ts";
+import { pathHere } from "../../../language/addresses.ts";
 import { useFacetLabel } from "../filters/facet-label.ts";
 import { FacetGroup } from "../filters/facet-group.tsx";
 import { countFilters, filterSearchOfForm } from "../filters/filter-search.ts";
@@ -22,7 +23,7 @@ interface FiltersProps {
  * shows at once, and small screens open the form with a button.
  */
 export function Filters({ search, facets, onChange }: FiltersProps) {
-  const t = useTranslations("catalogue");
+  const t = useTranslations("filters");
   const [isOpen, setIsOpen] = useState(false);
   const label = useFacetLabel();
   const active = countFilters(search);
@@ -44,7 +45,7 @@ export function Filters({ search, facets, onChange }: FiltersProps) {
         id="filters"
         className="filters-form"
         data-open={isOpen}
-        action="/courses"
+        action={pathHere("/courses")}
         method="get"
         aria-label={t("filters")}
         onSubmit={(event) => {

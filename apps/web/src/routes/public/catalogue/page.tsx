@@ -7,6 +7,7 @@ import { CourseSearch } from "../../../components/course-search.tsx";
 import { EmptyState } from "../../../components/empty-state.tsx";
 import { MoreLink } from "../../../components/more-link.tsx";
 import { useApi } from "../../../data/api.ts";
+import { PageWords } from "../../../messages/page-words.tsx";
 import { ChosenFilters } from "../filters/chosen-filters.tsx";
 import { useChosen } from "../filters/use-chosen.ts";
 import { Filters } from "./filters.tsx";
@@ -18,7 +19,16 @@ import "./page.css";
 const route = getRouteApi("/courses");
 
 export function CataloguePage() {
-  const t = useTranslations("catalogue");
+  return (
+    <PageWords>
+      <Catalogue />
+    </PageWords>
+  );
+}
+
+function Catalogue() {
+  const t = useTranslations("filters");
+  const tCatalogue = useTranslations("catalogue");
   const search = route.useSearch();
   const chosen = useChosen("/courses", search, catalogueSearchOf);
   const navigate = useNavigate({ from: "/courses" });
@@ -36,7 +46,11 @@ export function CataloguePage() {
   return (
     <div className="page">
       <header className="page-head">
-        <h1>{search.q === undefined ? t("title") : t("titleOfQuery", { query: search.q })}</h1>
+        <h1>
+          {search.q === undefined
+            ? tCatalogue("title")
+            : tCatalogue("titleOfQuery", { query: search.q })}
+        </h1>
         <p className="page-head-lede">{t("lede")}</p>
         <CourseSearch
           key={search.q}
@@ -47,7 +61,7 @@ export function CataloguePage() {
       </header>
       <div className="catalogue">
         <Filters search={chosen} facets={facets} onChange={show} />
-        <section className="catalogue-results" aria-label={t("title")}>
+        <section className="catalogue-results" aria-label={tCatalogue("title")}>
           <div className="catalogue-bar">
             <p role="status" className="catalogue-count">
               {t("results", { count: total })}
@@ -80,7 +94,7 @@ export function CataloguePage() {
               to="/courses"
               search={{ ...search, cursor: nextCursor }}
               label={t("more")}
-              note={t("shown", { shown: items.length, total })}
+              note={tCatalogue("shown", { shown: items.length, total })}
               list={courses}
             />
           )}

@@ -10,7 +10,7 @@ interface PriceFieldsProps {
 
 /** In which currency, and up to what price. */
 export function PriceFields({ search, currencies }: PriceFieldsProps) {
-  const t = useTranslations("catalogue");
+  const t = useTranslations("filters");
   const { currency = "", max } = search;
   if (currencies.length === 0 && currency === "") return null;
   const codes = new Set([...currencies.map((each) => each.currency), currency].filter(Boolean));

@@ -1,5 +1,6 @@
 import type { Api } from "../../../data/api.ts";
 import { listFrom } from "../../../data/list-from.ts";
+import { language } from "../../../language/language.ts";
 import { filterOf } from "../filters/filter-search.ts";
 import type { CatalogueSearch } from "./search.ts";
 
@@ -10,7 +11,7 @@ export function catalogueQueries(api: Api, search: CatalogueSearch) {
   const filter = filterOf(search);
   return {
     courses: api.courses.list.infiniteQueryOptions(
-      { ...filter, sort: search.sort, limit: PAGE_SIZE },
+      { ...filter, sort: search.sort, language: language(), limit: PAGE_SIZE },
       {
         ...listFrom(search.cursor),
         getNextPageParam: ({ nextCursor }) => nextCursor,

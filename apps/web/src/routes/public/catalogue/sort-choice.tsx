@@ -17,7 +17,7 @@ interface SortChoiceProps {
 
 /** In which order courses are listed. Part of the filters' form, wherever it stands. */
 export function SortChoice({ search, onChange }: SortChoiceProps) {
-  const t = useTranslations("catalogue");
+  const t = useTranslations("filters");
   const id = useId();
   const chosen = search.sort ?? (search.q === undefined ? "title" : "relevance");
   const offered = SORTS.filter((sort) => sort !== "relevance" || search.q !== undefined);

@@ -1,6 +1,7 @@
 import type { RunSummary } from "@lectern/contract/runs";
 import type { ReactNode } from "react";
 import { useFocusOnChange } from "../../../components/use-focus.ts";
+import { langOf } from "../../../language/lang-of.ts";
 import { Link } from "@tanstack/react-router";
 import { RunSide } from "../booking/run-side.tsx";
 
@@ -17,7 +18,7 @@ export function ClaimFrame({ run, title, words, children }: ClaimFrameProps) {
   return (
     <div className="page claim">
       <header className="claim-head">
-        <p className="claim-course">
+        <p className="claim-course" lang={langOf(run.course.contentLanguage)}>
           <Link to="/courses/$slug" params={{ slug: run.course.slug }}>
             {run.course.title}
           </Link>

@@ -3,6 +3,8 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { useApi } from "../../../data/api.ts";
+import { courseInput } from "../../../data/inputs.ts";
+import { PageWords } from "../../../messages/page-words.tsx";
 import { ContactForm } from "./contact-form.tsx";
 import { ContactSent } from "./contact-sent.tsx";
 import "./page.css";
@@ -10,10 +12,18 @@ import "./page.css";
 const route = getRouteApi("/contact");
 
 export function ContactPage() {
+  return (
+    <PageWords>
+      <Contact />
+    </PageWords>
+  );
+}
+
+function Contact() {
   const t = useTranslations("contact");
   const { kind, course: slug } = route.useSearch();
   const course = useQuery(
-    useApi().courses.bySlug.queryOptions({ slug: slug ?? "" }, { enabled: slug !== undefined }),
+    useApi().courses.bySlug.queryOptions(courseInput(slug ?? ""), { enabled: slug !== undefined }),
   ).data;
   const [sentTo, setSentTo] = useState<string>();
   return (

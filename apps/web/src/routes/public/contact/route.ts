@@ -1,5 +1,6 @@
 import type { EnquiryKind } from "@lectern/contract/vocabulary";
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { courseInput } from "../../../data/inputs.ts";
 import { pageHead } from "../../../seo/page-head.ts";
 import { rootRoute } from "../../root.tsx";
 import { filterSearchOf, textOf } from "../filters/filter-search.ts";
@@ -30,14 +31,14 @@ export const contactRoute = createRoute({
   loader: async ({ context: { api, queryClient }, deps: { course } }) => {
     // A course that is gone is no reason not to be able to write.
     if (course !== undefined) {
-      await queryClient.prefetchQuery(api.courses.bySlug.queryOptions({ slug: course }));
+      await queryClient.prefetchQuery(api.courses.bySlug.queryOptions(courseInput(course)));
     }
   },
   head: ({ match: { context } }) =>
     pageHead({
       ...context,
-      title: context.translate("contact.title"),
-      description: context.translate("contact.description"),
+      title: context.translate("site.contact"),
+      description: context.translate("titles.contactWords"),
       path: "/contact",
     }),
 });

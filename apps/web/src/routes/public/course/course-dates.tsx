@@ -12,7 +12,7 @@ import "./course-dates.css";
 
 /** The dates of a course, by city, on the clocks of the cities. */
 export function CourseDates({ course }: { course: CourseDetail }) {
-  const t = useTranslations("course");
+  const t = useTranslations("coursePage");
   const element = useRef<HTMLElement>(null);
   const news = useLiveDates(course, element);
   const places = runsByPlace(course.upcomingRuns);

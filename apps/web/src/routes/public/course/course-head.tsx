@@ -24,7 +24,7 @@ export function CourseHead({ course }: { course: CourseDetail }) {
           <nav aria-label={t("site.breadcrumbs")}>
             <ol className="course-head-way">
               <li>
-                <Link to="/courses">{t("course.breadcrumb")}</Link>
+                <Link to="/courses">{t("coursePage.breadcrumb")}</Link>
               </li>
               {topics.slice(0, 2).map(({ slug, name }) => (
                 <li key={slug}>
@@ -44,11 +44,11 @@ export function CourseHead({ course }: { course: CourseDetail }) {
           <p>
             {isPlanned ? (
               <LinkButton to="." hash="dates" size="large">
-                {t("course.seeDates")}
+                {t("coursePage.seeDates")}
               </LinkButton>
             ) : (
               <LinkButton to="/contact" search={{ course: course.slug }} size="large">
-                {t("course.noDates")}
+                {t("coursePage.noDates")}
               </LinkButton>
             )}
           </p>
@@ -69,28 +69,28 @@ function CourseFacts({ course }: { course: CourseDetail }) {
   const prices = lowestPrices(course.upcomingRuns);
   const facts: { name: string; value: ReactNode }[] = [];
   if (course.durationDays !== null) {
-    facts.push({ name: t("course.duration"), value: <Duration days={course.durationDays} /> });
+    facts.push({ name: t("coursePage.duration"), value: <Duration days={course.durationDays} /> });
   }
   if (course.level !== null)
-    facts.push({ name: t("course.level"), value: t(LEVEL_WORDS[course.level]) });
+    facts.push({ name: t("coursePage.level"), value: t(LEVEL_WORDS[course.level]) });
   if (course.deliveryModes.length > 0) {
     const modes = course.deliveryModes.map((mode) => t(MODE_WORDS[mode]));
-    facts.push({ name: t("course.modes"), value: modes.join(", ") });
+    facts.push({ name: t("coursePage.modes"), value: modes.join(", ") });
   }
   if (course.languages.length > 0) {
     facts.push({
-      name: t("course.languages"),
+      name: t("coursePage.languages"),
       value: course.languages.map(languageName).join(", "),
     });
   }
   if (prices.length > 0) {
     const [lowest, ...others] = prices.map(formatMoney);
-    const price = t("course.priceFrom", { price: lowest ?? "" });
-    facts.push({ name: t("course.price"), value: [price, ...others].join(" · ") });
+    const price = t("coursePage.priceFrom", { price: lowest ?? "" });
+    facts.push({ name: t("coursePage.price"), value: [price, ...others].join(" · ") });
   }
-  facts.push({ name: t("course.code"), value: course.code });
+  facts.push({ name: t("coursePage.code"), value: course.code });
   return (
-    <dl className="course-head-facts" aria-label={t("course.facts")}>
+    <dl className="course-head-facts" aria-label={t("coursePage.facts")}>
       {facts.map(({ name, value }) => (
         <div key={name}>
           <dt className="label">{name}</dt>

@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { courseInput } from "../../../data/inputs.ts";
 import { loadOrNotFound } from "../../../data/load.ts";
 import { breadcrumbThing, courseThing } from "../../../seo/course-thing.ts";
 import { pageHead } from "../../../seo/page-head.ts";
@@ -9,8 +10,18 @@ export const courseRoute = createRoute({
   path: "/courses/$slug",
   staticData: { page: "src/routes/public/course/page.tsx" },
   component: lazyRouteComponent(() => import("./page.tsx"), "CoursePage"),
-  loader: ({ context: { api, queryClient }, params: { slug } }) =>
-    loadOrNotFound(queryClient, api.courses.bySlug.queryOptions({ slug })),
+  loader: async ({ context: { api, queryClient }, params: { slug } }) => {
+    const found = await loadOrNotFound(
+      queryClient,
+      api.courses.bySlug.queryOptions(courseInput(slug)),
+    );
+    // An address that it had before leads to the one that it has now.
+    if (found.slug !== slug) {
+      const params = { slug: found.slug };
+      redirect({ to: "/courses/$slug", params, statusCode: 301, throw: true });
+    }
+    return found;
+  },
   head: ({ match: { context }, loaderData: course }) => {
     if (course === undefined) return {};
     const { translate, origin } = context;

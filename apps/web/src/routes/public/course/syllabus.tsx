@@ -10,7 +10,7 @@ interface SyllabusProps {
 
 /** The parts of a course, numbered as they are taught. */
 export function Syllabus({ modules, language }: SyllabusProps) {
-  const t = useTranslations("course");
+  const t = useTranslations("coursePage");
   return (
     <section className="page section" aria-labelledby="syllabus">
       <div className="section-frame">

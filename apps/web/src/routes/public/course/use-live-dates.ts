@@ -4,6 +4,7 @@ import type { RunSummary } from "@lectern/contract/runs";
 import { useQueryClient } from "@tanstack/react-query";
 import { type RefObject, useState } from "react";
 import { useApi } from "../../../data/api.ts";
+import { courseInput } from "../../../data/inputs.ts";
 import { type PlacesNews, placesNews } from "../../../live/places-news.ts";
 import { useIsNear } from "../../../live/use-is-near.ts";
 import { useWatch } from "../../../live/use-watch.ts";
@@ -36,7 +37,7 @@ export function useLiveDates(
     of: (client) => client.runs.watch,
     input: isNear && runIds.length > 0 ? { runIds } : null,
     onData(state: RunState) {
-      const query = api.courses.bySlug.queryKey({ slug });
+      const query = api.courses.bySlug.queryKey(courseInput(slug));
       const known = queryClient.getQueryData(query)?.upcomingRuns ?? upcomingRuns;
       const before = known.find(({ id }) => id === state.runId);
       if (before === undefined) return;

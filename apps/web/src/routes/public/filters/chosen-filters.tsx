@@ -16,7 +16,7 @@ interface Chosen {
 }
 
 function useChosen(search: FilterSearch, facets: Facets): Chosen[] {
-  const t = useTranslations("catalogue");
+  const t = useTranslations("filters");
   const label = useFacetLabel();
   const labels: Readonly<Record<Choice, (value: string) => string>> = {
     topic: (slug) => facets.topics.find(({ value }) => value === slug)?.label ?? slug,
@@ -63,7 +63,7 @@ interface ChosenFiltersProps {
 
 /** What the list is narrowed by, each with a link to the list without it. */
 export function ChosenFilters({ to, search, facets }: ChosenFiltersProps) {
-  const t = useTranslations("catalogue");
+  const t = useTranslations("filters");
   const chosen = useChosen(search, facets);
   if (chosen.length === 0) return null;
   return (

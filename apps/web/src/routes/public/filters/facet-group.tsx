@@ -26,7 +26,7 @@ function withChosen(values: readonly FacetValue[], chosen: readonly string[]): F
 
 /** A filter of several choices, each with what it would leave. */
 export function FacetGroup({ name, values, chosen = [], label, isOpen = false }: FacetGroupProps) {
-  const t = useTranslations("catalogue");
+  const t = useTranslations("filters");
   const all = withChosen(values, chosen);
   if (all.length === 0) return null;
   const option = ({ value, label: own, count }: FacetValue) => (

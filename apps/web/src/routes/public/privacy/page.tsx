@@ -1,9 +1,12 @@
 import { useTranslations } from "use-intl";
 import { LinkButton } from "../../../components/button.tsx";
 import { ConsentChoice } from "../../../consent/consent-choice.tsx";
-import { messages } from "../../../messages/en-privacy.ts";
+import part from "virtual:words/privacy";
 import { MoreWords } from "../../../messages/more-words.tsx";
+import { wordsOf } from "../../../messages/words.ts";
 import "./page.css";
+
+const words = wordsOf(part);
 
 /** The cookies of who signs in; over https their names begin with `__Host-`. */
 const COOKIES = [
@@ -15,6 +18,7 @@ const COOKIES = [
 /** The entries in the browser's storage, as the browser's own tools show them. */
 const ENTRIES = [
   { name: "lectern-consent", what: "storageConsent", howLong: "storageConsentTime" },
+  { name: "lectern-language", what: "storageLanguage", howLong: "storageLanguageTime" },
   { name: "lectern-colours", what: "storageColours", howLong: "storageColoursTime" },
   { name: "lectern-bookings", what: "storageBookings", howLong: "storageBookingsTime" },
   { name: "lectern-signed-in", what: "storageSignedIn", howLong: "storageSignedInTime" },
@@ -29,7 +33,7 @@ const ENTRIES = [
 
 export function PrivacyPage() {
   return (
-    <MoreWords messages={messages}>
+    <MoreWords words={words}>
       <Privacy />
     </MoreWords>
   );

@@ -7,6 +7,7 @@ import { MoreLink } from "../../../components/more-link.tsx";
 import { RunRow } from "../../../components/run-row.tsx";
 import { useApi } from "../../../data/api.ts";
 import { formatMonth } from "../../../format/dates.ts";
+import { PageWords } from "../../../messages/page-words.tsx";
 import { type FilterSearch, filterSearchOf } from "../filters/filter-search.ts";
 import { useChosen } from "../filters/use-chosen.ts";
 import { upcomingQueries } from "./queries.ts";
@@ -17,6 +18,14 @@ import "./page.css";
 const route = getRouteApi("/upcoming");
 
 export function UpcomingPage() {
+  return (
+    <PageWords>
+      <Upcoming />
+    </PageWords>
+  );
+}
+
+function Upcoming() {
   const t = useTranslations();
   const search = route.useSearch();
   const chosen = useChosen("/upcoming", search, filterSearchOf);
@@ -37,7 +46,7 @@ export function UpcomingPage() {
   return (
     <div className="page">
       <header className="page-head">
-        <h1>{t("upcoming.title")}</h1>
+        <h1>{t("titles.upcoming")}</h1>
         <p className="page-head-lede">{t("upcoming.lede")}</p>
       </header>
       <UpcomingFilters search={chosen} facets={facets} onChange={show} />

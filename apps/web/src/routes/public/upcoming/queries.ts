@@ -1,5 +1,6 @@
 import type { Api } from "../../../data/api.ts";
 import { listFrom } from "../../../data/list-from.ts";
+import { language } from "../../../language/language.ts";
 import { type FilterSearch, filterOf } from "../filters/filter-search.ts";
 
 const PAGE_SIZE = 24;
@@ -8,7 +9,7 @@ const PAGE_SIZE = 24;
 export function upcomingQueries(api: Api, search: FilterSearch) {
   return {
     runs: api.runs.upcoming.infiniteQueryOptions(
-      { ...filterOf(search), limit: PAGE_SIZE },
+      { ...filterOf(search), language: language(), limit: PAGE_SIZE },
       {
         ...listFrom(search.cursor),
         getNextPageParam: ({ nextCursor }) => nextCursor,

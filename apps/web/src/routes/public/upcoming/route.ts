@@ -33,8 +33,8 @@ export const upcomingRoute = createRoute({
   head: ({ match: { context, search } }) =>
     pageHead({
       ...context,
-      title: context.translate("upcoming.title"),
-      description: context.translate("upcoming.description"),
+      title: context.translate("titles.upcoming"),
+      description: context.translate("titles.upcomingWords"),
       path: "/upcoming",
       isPrivate: countFilters(search) > 0 || search.cursor !== undefined,
     }),

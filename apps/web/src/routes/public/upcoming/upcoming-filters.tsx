@@ -2,6 +2,7 @@ import type { Facets } from "@lectern/contract/filters";
 import { Link } from "@tanstack/react-router";
 import { type FormEvent, useId } from "react";
 import { useTranslations } from "use-intl";
+import { pathHere } from "../../../language/addresses.ts";
 import { useFacetLabel } from "../filters/facet-label.ts";
 import { type FilterSearch, countFilters, filterSearchOfForm } from "../filters/filter-search.ts";
 import { NoScriptSubmit } from "../filters/no-script-submit.tsx";
@@ -24,7 +25,7 @@ export function UpcomingFilters({ search, facets, onChange }: UpcomingFiltersPro
   return (
     <form
       className="upcoming-filters"
-      action="/upcoming"
+      action={pathHere("/upcoming")}
       method="get"
       aria-label={t("filters")}
       onSubmit={change}

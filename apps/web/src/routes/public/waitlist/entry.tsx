@@ -6,6 +6,7 @@ import { Localized } from "../../../components/localized.tsx";
 import { RunDays } from "../../../components/run-time.tsx";
 import { useFocusOnChange } from "../../../components/use-focus.ts";
 import { formatInstantIn } from "../../../format/dates.ts";
+import { langOf } from "../../../language/lang-of.ts";
 import { RunSide } from "../booking/run-side.tsx";
 import { Ended } from "./ended.tsx";
 import { LeaveButton } from "./leave-button.tsx";
@@ -45,7 +46,7 @@ export function Entry({ entry, accessKey, readAt }: EntryProps) {
   return (
     <div className="page waitlist">
       <header className="waitlist-head">
-        <p className="waitlist-course">
+        <p className="waitlist-course" lang={langOf(run.course.contentLanguage)}>
           <Link to="/courses/$slug" params={{ slug: run.course.slug }}>
             {run.course.title}
           </Link>

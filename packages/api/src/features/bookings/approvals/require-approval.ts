@@ -1,4 +1,4 @@
-import { reachOf } from "@lectern/auth/actor";
+import { personOf, reachOf } from "@lectern/auth/actor";
 import { prepared } from "@lectern/database/prepared";
 import type { Queryable } from "@lectern/database/queryable";
 import { booking } from "@lectern/database/schema/bookings";
@@ -13,7 +13,7 @@ const bookingToApprove = prepared("bookings.toApprove", { reference: booking.ref
   q.select().from(booking).where(eq(booking.reference, $.reference)),
 );
 
-/** What shows that a caller was asked to approve a booking: the key from the mail, or being staff. */
+/** What shows that a caller may approve a booking: the key from the mail, managing its company, or being staff. */
 export interface ApprovalProof {
   readonly reference: string;
   readonly approvalKey?: string | null | undefined;
@@ -32,7 +32,8 @@ function hasApprover(row: BookingRow): row is BookingToApprove {
 }
 
 /**
- * Finds a booking for whoever was asked to approve it, and for staff.
+ * Finds a booking for whoever was asked to approve it, for who manages its company, and for staff. A manager who booked it
+ * themselves is not the one to approve it.
  *
  * @throws NotFound for an unknown reference, a wrong key and a booking without an approver alike
  */
@@ -46,8 +47,17 @@ export async function requireApproval(
   if (found === undefined || !hasApprover(found)) throw notFound("booking", reference);
   const isAllowedTo =
     approvalKey == null
-      ? await reachesBooking(db, reachOf(call.actor, "bookings.decide"), found.id)
+      ? await mayDecide(db, call, found)
       : call.accessKeys.isKeyFor("approval", found.id, approvalKey);
   if (!isAllowedTo) throw notFound("booking", reference);
   return found;
+}
+
+async function mayDecide(
+  db: Queryable,
+  { actor }: Call,
+  { id, bookerId }: BookingRow,
+): Promise<boolean> {
+  const isOwn = bookerId !== null && bookerId === personOf(actor);
+  return reachesBooking(db, reachOf(actor, isOwn ? "bookings.decide" : "bookings.change.any"), id);
 }

@@ -8,6 +8,7 @@ import type { Call } from "../../../call.ts";
 import { conflict, notFound } from "../../../domain-error.ts";
 import { recordAudit } from "../../../shared/audit.ts";
 import { onceOnly } from "../../../shared/once-only.ts";
+import { withRunInLanguage } from "../../../shared/in-language.ts";
 import { toRunSummary } from "../../../shared/run-summary.ts";
 import { requireTimeZone } from "../../../shared/zoned-time.ts";
 import { tell } from "../../notifications/tell.ts";
@@ -86,10 +87,10 @@ async function claim(
   if (run === undefined || written?.claimedAt == null) {
     throw new Error("A claimed registration has no run");
   }
-  return {
+  return withRunInLanguage(tx, call.language, {
     registrationId: row.id,
     run: toRunSummary(run),
     learner: { name: learner.name, email: learner.email, timeZone: learner.timeZone ?? null },
     claimedAt: written.claimedAt.toISOString(),
-  };
+  });
 }

@@ -10,7 +10,7 @@ import { notFound } from "../../../domain-error.ts";
 
 type Proof = z.infer<typeof ClaimProof>;
 
-/** The claim of one version of a registration's link, as access keys name it. */
+/** A link of one version of a registration, as access keys name it. */
 export function claimId(registrationId: string, claimVersion: number): string {
   return `${registrationId}:${claimVersion}`;
 }
@@ -50,7 +50,22 @@ export async function requireClaim(
   call: Call,
   { registrationId, claimVersion, claimKey }: Proof,
 ): Promise<ClaimedRegistration> {
-  const isKey = call.accessKeys.isKeyFor("claim", claimId(registrationId, claimVersion), claimKey);
+  return requireSeat(db, call, "claim", { registrationId, claimVersion, key: claimKey });
+}
+
+/**
+ * @param subject what the link is good for
+ * @returns the registration that a link is for, wherever it was transferred to
+ * @throws NotFound for an unknown registration, a wrong key and a link of an older version alike
+ */
+export async function requireSeat(
+  db: Queryable,
+  call: Pick<Call, "accessKeys">,
+  subject: "claim" | "join",
+  proof: { readonly registrationId: string; readonly claimVersion: number; readonly key: string },
+): Promise<ClaimedRegistration> {
+  const { registrationId, claimVersion, key } = proof;
+  const isKey = call.accessKeys.isKeyFor(subject, claimId(registrationId, claimVersion), key);
   const found = isKey ? await lastOfLine.first(db, { id: registrationId }) : undefined;
   if (found === undefined || found.claimVersion !== claimVersion) {
     throw notFound("registration", registrationId);

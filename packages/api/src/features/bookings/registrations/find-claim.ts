@@ -3,6 +3,7 @@ import type { Database } from "@lectern/database/queryable";
 import type { z } from "zod";
 import type { Call } from "../../../call.ts";
 import { notFound } from "../../../domain-error.ts";
+import { withRunInLanguage } from "../../../shared/in-language.ts";
 import { toRunSummary } from "../../../shared/run-summary.ts";
 import { findRunSummaryRow } from "../find-run-summary-row.ts";
 import { requireClaim } from "./claimed-registration.ts";
@@ -29,12 +30,12 @@ export async function findClaim(
   if (row === undefined || run === undefined || name === null) {
     throw notFound("registration", input.registrationId);
   }
-  return {
+  return withRunInLanguage(db, call.language, {
     registrationId: row.id,
     run: toRunSummary(run),
     booker: { name, company },
     isTaken: row.learnerEmail !== null,
     obstacle: whyNotClaimed(whole, row),
     serverTime: whole.terms.at.toISOString(),
-  };
+  });
 }

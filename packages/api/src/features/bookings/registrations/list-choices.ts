@@ -7,6 +7,7 @@ import { desc, eq, getTableColumns } from "drizzle-orm";
 import type { z } from "zod";
 import type { Call } from "../../../call.ts";
 import { notFound } from "../../../domain-error.ts";
+import { withRunInLanguage } from "../../../shared/in-language.ts";
 import { toRunSummary } from "../../../shared/run-summary.ts";
 import { findRunSummaryRow } from "../find-run-summary-row.ts";
 import { requireBooking } from "../read-booking.ts";
@@ -54,7 +55,7 @@ export async function listChoices(
     currency: whole.registrations[0]?.priceCurrency ?? null,
   });
   const latest = new Map(choices.map((choice) => [choice.registrationId, choice]));
-  return {
+  return withRunInLanguage(db, call.language, {
     reference: found.reference,
     run: toRunSummary(run),
     choices: whole.registrations.flatMap((row) => {
@@ -63,7 +64,7 @@ export async function listChoices(
     }),
     alternatives,
     serverTime: whole.terms.at.toISOString(),
-  };
+  });
 }
 
 const IN_ORDER = ["stays", "another_date", "refund"] as const satisfies readonly Choice[];

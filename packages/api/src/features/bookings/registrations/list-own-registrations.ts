@@ -9,6 +9,7 @@ import { courseRun, venue } from "@lectern/database/schema/scheduling";
 import { type SQL, and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { decodeCursor, encodeCursor } from "../../../shared/cursor.ts";
+import { withRunsInLanguage } from "../../../shared/in-language.ts";
 import { runSummaryColumns, toRunSummary } from "../../../shared/run-summary.ts";
 
 const PARAMETERS = {
@@ -94,11 +95,13 @@ const lists = {
 /**
  * The places of a person as a learner, whoever booked them.
  *
+ * @param language that they read, for what courses are called
  * @throws Invalid for a cursor that is not of this list
  */
 export async function listOwnRegistrations(
   db: Database,
   personId: string,
+  language: string | null,
   input: z.infer<typeof OwnRegistrationsInput>,
 ): Promise<z.infer<typeof OwnRegistrations>> {
   const kind = input.when ?? "all";
@@ -123,7 +126,7 @@ export async function listOwnRegistrations(
     }));
   const last = found.length > input.limit ? items.at(-1) : undefined;
   return {
-    items,
+    items: await withRunsInLanguage(db, language, items),
     nextCursor: last === undefined ? null : encodeCursor([kind, last.run.startsAt, last.id]),
     total: counted?.total ?? 0,
   };

@@ -23,31 +23,27 @@ const BATCH = 5000;
  *   booking that this transaction cancelled. It chooses between another date and its money back.
  * - `run_rescheduled`: each registration that has a place, and whose booker is known. It may stay, too.
  *
- * @returns how many registrations are asked
+ * @returns the ids of the registrations that are asked
  */
 export async function openChoices(
   tx: Transaction,
   call: Call,
   runId: string,
   kind: RunChoiceKind,
-): Promise<number> {
+): Promise<string[]> {
   const asked = await tx
     .select({ id: registration.id })
-    .from(registration)
-    .innerJoin(booking, eq(booking.id, registration.bookingId))
-    .where(
-      and(eq(registration.runId, runId), kind === "run_cancelled" ? justCancelled() : seated()),
-    )
+    .from(booking)
+    .innerJoin(registration, eq(registration.bookingId, booking.id))
+    // Registrations of a run are found by its bookings: no index has them by the run.
+    .where(and(eq(booking.runId, runId), kind === "run_cancelled" ? justCancelled() : seated()))
     .orderBy(asc(registration.bookingId), asc(registration.position));
   for (let from = 0; from < asked.length; from += BATCH) {
     await writeChoices(tx, call, kind, asked.slice(from, from + BATCH));
   }
-  await tell(
-    tx,
-    kind,
-    asked.map(({ id }) => id),
-  );
-  return asked.length;
+  const ids = asked.map(({ id }) => id);
+  await tell(tx, kind, ids);
+  return ids;
 }
 
 function seated(): SQL | undefined {

@@ -1,8 +1,14 @@
 import type { MailFacts } from "../letters/facts.ts";
 import { approvalLink } from "../links.ts";
 import { bookingCalendar, seatCalendar } from "./calendar-of.ts";
-import { bookingFacts, costFacts, reasonOf, runFacts } from "./facts-of.ts";
-import { type Gather, type Gathering, bookerOf, learnerBeside } from "./mail-draft.ts";
+import { bookingFacts, costFacts, reasonOf, runFacts, takesPlace } from "./facts-of.ts";
+import {
+  type Gather,
+  type Gathering,
+  bookerOf,
+  isSameAddress,
+  learnerBeside,
+} from "./mail-draft.ts";
 import { plainName } from "./plain-text.ts";
 import { findBooking, findRegistrations, findRun } from "./rows.ts";
 
@@ -15,8 +21,11 @@ export async function readBooking(gathering: Gathering, bookingId: string) {
   const run = await findRun(db, booking.runId);
   if (booker === null || run === undefined) return undefined;
   const registrations = await findRegistrations(db, booking.id);
+  const own = registrations.find(
+    (row) => takesPlace(row) && isSameAddress(row.learnerEmail, booking.bookerEmail),
+  );
   const facts: MailFacts["booking_confirmed"] = {
-    run: runFacts(settings, run, booking.timeZone),
+    run: runFacts(settings, run, booking.timeZone, own ?? null),
     role: "booker",
     booking: bookingFacts(settings, booking, registrations, run),
   };

@@ -25,13 +25,15 @@ export async function readSeat(gathering: Gathering, registrationId: string) {
   const found = await readBooking(gathering, registration.bookingId);
   if (found === undefined) return undefined;
   const { booking, booker, run } = found;
+  const learner = learnerBeside(registration, booking);
+  const own = learner === null ? null : registration;
   return {
     ...found,
     registration,
     seat: seatFacts(gathering.settings, registration, run),
-    learner: learnerBeside(registration, booking),
+    learner,
     learnerFacts: {
-      run: runFacts(gathering.settings, run, registration.timeZone),
+      run: runFacts(gathering.settings, run, registration.timeZone, own),
       role: "learner" as const,
       reference: booking.reference,
       bookedBy: booker.name,
@@ -99,22 +101,24 @@ export const registrationCancelled: Gather = async (gathering, id, event) => {
 /** The learner whose place went to somebody else. */
 async function replacedLearner(
   gathering: Gathering,
-  { booking, registration, run, seat, learnerFacts }: SeatRead,
+  { booking, registration, run: row, seat, learnerFacts }: SeatRead,
   to: Participant,
 ): Promise<MailDraft[]> {
+  // What lets the new learner in is nothing for the one before.
+  const run = { ...learnerFacts.run, joinUrl: null };
   // A booker who gives their own place away keeps the entry of the booking, which they manage.
   const isBooker = isSameAddress(to.email, booking.bookerEmail);
   return [
     {
       content: {
         kind: "registration_cancelled",
-        facts: { ...learnerFacts, seats: [seat], cost: NO_COST, isReplaced: true },
+        facts: { ...learnerFacts, run, seats: [seat], cost: NO_COST, isReplaced: true },
       },
       to: { ...to, name: plainName(to.name) },
       language: booking.language,
       calendar: isBooker
         ? null
-        : await seatCalendar(gathering, booking, registration, run, to, "CANCELLED"),
+        : await seatCalendar(gathering, booking, registration, row, to, "CANCELLED"),
     },
   ];
 }

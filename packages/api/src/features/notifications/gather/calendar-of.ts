@@ -8,7 +8,8 @@ import {
 import type { Sitting } from "../calendar/recurrence.ts";
 import type { RunFacts } from "../letters/facts.ts";
 import { wordsFor } from "../letters/write-letter.ts";
-import { runFacts, takesPlace } from "./facts-of.ts";
+import { joinPage } from "../links.ts";
+import { isOnline, runFacts, takesPlace } from "./facts-of.ts";
 import { type Gathering, isSameAddress } from "./mail-draft.ts";
 import {
   type BookingRow,
@@ -55,7 +56,10 @@ async function entryOf(
     sequence: status === "CANCELLED" ? sequence + 1 : sequence,
     status,
     summary: told.title,
-    description: [words.booked(about.reference), told.joinUrl].filter(Boolean).join("\n"),
+    description: [
+      words.booked(about.reference),
+      ...(isOnline(run) && status !== "CANCELLED" ? [words.join(joinPage(settings, run.id))] : []),
+    ].join("\n"),
     url: told.courseUrl,
     sittings: sittingsOf(told, words.online),
   };
@@ -63,7 +67,7 @@ async function entryOf(
 
 function sittingsOf(run: RunFacts, online: string): readonly [Sitting, ...Sitting[]] {
   function located({ startsAt, endsAt, room }: RunFacts["sittings"][number]): Sitting {
-    const place = run.place === null ? (run.joinUrl ?? online) : run.place;
+    const place = run.place ?? online;
     return { startsAt, endsAt, location: room === null ? place : `${room}, ${place}` };
   }
   const [first, ...others] = run.sittings.map(located);

@@ -10,7 +10,14 @@ import type {
 } from "../letters/facts.ts";
 import { withoutMarks } from "../keys-in-mails.ts";
 import { isTimeZone } from "../letters/speech.ts";
-import { type LinkParts, bookingLink, claimLink, courseLink, waitlistLink } from "../links.ts";
+import {
+  type LinkParts,
+  bookingLink,
+  claimLink,
+  courseLink,
+  joinLink,
+  waitlistLink,
+} from "../links.ts";
 import { plainName, plainReason } from "./plain-text.ts";
 import {
   type BookingRow,
@@ -25,12 +32,24 @@ import {
 
 /** Makes what mails speak of from rows. */
 
+/** Whether people come to it, or to a part of it, from where they sit. */
+export function isOnline({ deliveryMode, sittings }: Pick<RunRow, "deliveryMode" | "sittings">) {
+  const isByItself = deliveryMode === "virtual";
+  if (sittings.length === 0) return isByItself;
+  return sittings.some(({ roomKind }) => (roomKind === null ? isByItself : roomKind === "virtual"));
+}
+
 /**
  * @param readerZone of whoever reads it; `null` where nobody told
+ * @param seat the reader's own place, if they have one
  * @returns the run, with its times in the zone of its rooms, or in the reader's where it has none
  */
-export function runFacts(links: LinkParts, run: RunRow, readerZone: string | null): RunFacts {
-  const [first] = run.sittings;
+export function runFacts(
+  links: LinkParts,
+  run: RunRow,
+  readerZone: string | null,
+  seat: RegistrationRow | null = null,
+): RunFacts {
   const place = [run.venueName, run.venueStreet, run.venueCity].filter((part) => part !== null);
   function roomOf({ roomName, roomKind }: SittingRow): string | null {
     return roomKind === "physical" && roomName !== null ? withoutMarks(roomName) : null;
@@ -41,8 +60,7 @@ export function runFacts(links: LinkParts, run: RunRow, readerZone: string | nul
     courseUrl: courseLink(links, run.courseSlug),
     deliveryMode: run.deliveryMode,
     place: isAtHome ? null : withoutMarks(place.join(", ")),
-    joinUrl:
-      first?.roomKind === "virtual" && first.joinUrl !== null ? withoutMarks(first.joinUrl) : null,
+    joinUrl: seat !== null && takesPlace(seat) && isOnline(run) ? joinLink(links, seat) : null,
     startsAt: run.startsAt,
     endsAt: run.endsAt,
     sittings:

@@ -31,6 +31,7 @@ import {
   registrationTransferred,
   reminded,
 } from "./about-registrations.ts";
+import { runMessageWritten } from "./about-messages.ts";
 import { runCancelled, runConfirmed, runRescheduled, runUndecided } from "./about-runs.ts";
 import type { Gather } from "./mail-draft.ts";
 
@@ -53,6 +54,7 @@ export const GATHER: Readonly<Record<MailKind, Gather>> = {
   run_rescheduled: runRescheduled,
   run_confirmed: runConfirmed,
   run_undecided: runUndecided,
+  run_message: runMessageWritten,
   reminder: reminded,
   late_payment_seated: latePaymentSeated,
   late_payment_pending: latePaymentPending,

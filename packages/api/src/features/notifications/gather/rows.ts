@@ -27,7 +27,6 @@ export interface SittingRow {
   readonly endsAt: Date;
   readonly roomName: string | null;
   readonly roomKind: (typeof room.$inferSelect)["kind"] | null;
-  readonly joinUrl: string | null;
 }
 
 const runById = prepared("mail.run", { id: courseRun.id }, (q, $) =>
@@ -65,7 +64,6 @@ const sittingsOf = prepared("mail.sittings", { runId: session.runId }, (q, $) =>
       endsAt: session.endsAt,
       roomName: room.name,
       roomKind: room.kind,
-      joinUrl: room.joinUrl,
     })
     .from(session)
     .leftJoin(room, eq(room.id, session.roomId))

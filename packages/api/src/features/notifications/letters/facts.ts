@@ -19,7 +19,7 @@ export interface RunFacts {
   readonly deliveryMode: DeliveryMode;
   /** Name, street and city of the venue; `null` where there is none. */
   readonly place: string | null;
-  /** Where to join a virtual room: for whoever has a place. */
+  /** Where whoever has a place comes in online, once a session begins: a page of the site, with the reader's own key. */
   readonly joinUrl: string | null;
   readonly startsAt: Date;
   readonly endsAt: Date;
@@ -174,6 +174,16 @@ export interface MailFacts {
     readonly decisionAt: Date | null;
     readonly taken: number;
     readonly minPlaces: number;
+  };
+  /** What staff wrote to those who come. */
+  run_message: AboutRun & {
+    readonly subject: string;
+    /** Markdown. */
+    readonly body: string;
+    /** Name of whoever wrote it; `null` for a program. */
+    readonly author: string | null;
+    /** Whether an answer to it is read. */
+    readonly isAnswered: boolean;
   };
   reminder: AboutRun & (LearnerFacts | (BookerFacts & { readonly isForOthers: boolean }));
   late_payment_seated: AboutPayment;

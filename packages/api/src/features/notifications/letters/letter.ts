@@ -20,6 +20,8 @@ export type Block =
   | { readonly type: "button"; readonly label: string; readonly url: string }
   /** Further addresses, each with what it is for. */
   | { readonly type: "links"; readonly links: readonly Link[] }
+  /** What somebody wrote in Markdown; plain text shows it as it was written. */
+  | { readonly type: "markdown"; readonly source: string }
   /** In smaller letters, after all else. */
   | { readonly type: "note"; readonly text: string };
 
@@ -35,6 +37,10 @@ export interface Link {
 
 export function text(words: string): Block {
   return { type: "text", text: words };
+}
+
+export function markdown(source: string): Block {
+  return { type: "markdown", source };
 }
 
 export function note(words: string): Block {

@@ -1,4 +1,5 @@
 import { Html, html, lines } from "./html.ts";
+import { renderMarkdown } from "./render-markdown.ts";
 import type { Block, Fact, Letter, Link } from "./letter.ts";
 
 /**
@@ -132,6 +133,8 @@ function renderBlock(block: Block): Html {
   switch (block.type) {
     case "text":
       return html`<p class="ink" style="${PARAGRAPH}">${lines(block.text)}</p> `;
+    case "markdown":
+      return renderMarkdown(block.source, { paragraph: PARAGRAPH, accent: ACCENT, serif: SERIF });
     case "note":
       return html`<p class="soft" style="${SMALL}">${lines(block.text)}</p> `;
     case "facts":

@@ -27,7 +27,8 @@ export function renderMail(content: MailContent, language: string, academy: stri
   const words = wordsFor(language);
   const letter = writeLetter(words, content);
   const subject = oneLine(letter.subject);
-  const footer = words.footer(academy);
+  const isAnswered = content.kind === "run_message" && content.facts.isAnswered;
+  const footer = isAnswered ? words.answeredFooter(academy) : words.footer(academy);
   return {
     language: words.language,
     subject,

@@ -16,6 +16,8 @@ function renderBlock(block: Block): string {
     case "text":
     case "note":
       return block.text;
+    case "markdown":
+      return block.source.trim();
     case "facts":
       return block.facts.map(({ label, lines }) => named(label, lines)).join("\n");
     case "links":

@@ -10,10 +10,20 @@ export interface Words extends Manner {
   /** Under every letter: who writes, and why there is no use in answering. */
   footer(academy: string): string;
   /** In the reader's calendar. */
+  /** The same under what staff have written themselves, to which people can answer. */
+  answeredFooter(academy: string): string;
   readonly calendar: {
     /** Where a virtual run takes place. */
     readonly online: string;
     booked(reference: string): string;
+    /** Where to come in, for who is signed in. */
+    join(url: string): string;
+    /** What a calendar is called that programs subscribe to. */
+    name(academy: string): string;
+    /** What is written where somebody teaches. */
+    teaching(title: string): string;
+    /** One of several sessions. */
+    session(title: string, position: number, of: number): string;
   };
   readonly letters: { readonly [K in MailKind]: (facts: MailFacts[K], say: Speech) => Letter };
 }

@@ -14,9 +14,15 @@ export const en: Words = {
   moreSittings: (count, end) => `… and ${count} more, the last of which ends ${end}`,
   footer: (academy) =>
     `${academy} sends this because of a booking, a place in a queue, or an account. Nobody reads what is answered to it.`,
+  answeredFooter: (academy) =>
+    `${academy} sends this because you have a place, or booked one. Answer this mail to write to ${academy}.`,
   calendar: {
     online: "Online",
     booked: (reference) => `Booking ${reference}`,
+    join: (url) => `Join from 15 minutes before: ${url}`,
+    name: (academy) => `Trainings at ${academy}`,
+    teaching: (title) => `You teach: ${title}`,
+    session: (title, position, of) => `${title} (${position} of ${of})`,
   },
   letters: {
     ...bookingsLetters,

@@ -1,6 +1,7 @@
 import {
   apiToken,
   authSession,
+  calendarFeed,
   deviceGrant,
   knownDevice,
   oneTimeToken,
@@ -11,13 +12,13 @@ import { and, eq, isNull, ne, sql } from "drizzle-orm";
 export interface EndAccessOptions {
   /** The session that goes on: of who asks for it. */
   readonly keepsSession?: string;
-  /** Whether programs that they gave tokens to go on. */
+  /** Whether programs go on that they gave tokens to, or the address of their calendar. */
   readonly keepsTokens?: boolean;
 }
 
 /**
  * Ends all that somebody is signed in with, or that somebody else got hold of in their place: browsers,
- * devices that are known, tokens of programs, and whatever was begun and not finished, such as a change of
+ * devices that are known, tokens of programs, the address of their calendar, and whatever was begun and not finished, such as a change of
  * the address.
  */
 export async function endAccess(
@@ -40,6 +41,7 @@ export async function endAccess(
     .set({ usedAt: sql`clock_timestamp()` })
     .where(and(eq(oneTimeToken.personId, personId), isNull(oneTimeToken.usedAt)));
   if (keepsTokens) return;
+  await tx.delete(calendarFeed).where(eq(calendarFeed.personId, personId));
   await tx
     .update(apiToken)
     .set({ revokedAt: sql`clock_timestamp()` })

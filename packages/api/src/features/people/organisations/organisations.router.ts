@@ -4,6 +4,8 @@ import {
   InvitationWithdrawn,
   MembershipChanged,
   OrganisationAddDomainInput,
+  OrganisationBookings,
+  OrganisationBookingsInput,
   OrganisationByIdInput,
   OrganisationChangeRoleInput,
   OrganisationCreateInput,
@@ -21,7 +23,9 @@ import {
   OrganisationPrivateRuns,
   OrganisationRemoveMemberInput,
   OrganisationSeats,
+  OrganisationSeatsInput,
   OrganisationStatement,
+  OrganisationStatementInput,
   OrganisationUpdateInput,
   OrganisationVersionInput,
   OrganisationWithdrawInvitationInput,
@@ -38,6 +42,7 @@ import {
   signedInProcedure,
   staffProcedure,
 } from "../../../trpc/procedures.ts";
+import { listOrganisationBookings } from "./account/list-bookings.ts";
 import { listPrivateRuns } from "./account/list-private-runs.ts";
 import { listSeats } from "./account/list-seats.ts";
 import { readStatement } from "./account/read-statement.ts";
@@ -181,17 +186,24 @@ export const organisationsRouter = router({
     .output(MembershipChanged)
     .mutation((opts) => joinOrganisation(opts.ctx.db, personCallOf(opts), opts.input)),
 
-  /** Places of an organisation that nobody is named for yet. */
+  /** The bookings of an organisation, whoever made them. */
+  bookings: scopedProcedure("bookings.read.any")
+    .errors(mayFail("NotFound"))
+    .input(OrganisationBookingsInput)
+    .output(OrganisationBookings)
+    .query((opts) => listOrganisationBookings(opts.ctx.db, callOf(opts), opts.input)),
+
+  /** Its places on dates to come: those that nobody is named for yet, those of somebody, or all. */
   seats: scopedProcedure("bookings.read.any")
     .errors(mayFail("NotFound"))
-    .input(OrganisationPageInput)
+    .input(OrganisationSeatsInput)
     .output(OrganisationSeats)
     .query((opts) => listSeats(opts.ctx.db, callOf(opts), opts.input)),
 
   /** What an organisation has booked, paid and still owes. */
   statement: scopedProcedure("bookings.read.any")
     .errors(mayFail("NotFound"))
-    .input(OrganisationPageInput)
+    .input(OrganisationStatementInput)
     .output(OrganisationStatement)
     .query((opts) => readStatement(opts.ctx.db, callOf(opts), opts.input)),
 

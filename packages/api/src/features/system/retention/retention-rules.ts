@@ -1,3 +1,4 @@
+import { runMessage } from "@lectern/database/schema/attendance";
 import { waitlistEntry } from "@lectern/database/schema/bookings";
 import { enquiry } from "@lectern/database/schema/enquiries";
 import { mailMessage } from "@lectern/database/schema/mail";
@@ -32,6 +33,14 @@ export const RETENTION_RULES: readonly RetentionRule[] = [
     from: "they were written",
     why: "to answer who asks about a mail, and to send it again",
     erase: deleting(mailMessage, (days) => isOlder(mailMessage.createdAt, days)),
+  },
+  {
+    kind: "run_messages",
+    what: "what was written to those who come to a run",
+    days: YEAR,
+    from: "it was written",
+    why: "to answer who asks what they were told",
+    erase: deleting(runMessage, (days) => isOlder(runMessage.createdAt, days)),
   },
   {
     kind: "answers",

@@ -1,3 +1,4 @@
+import { runMessage } from "@lectern/database/schema/attendance";
 import {
   booking,
   registration,
@@ -210,6 +211,18 @@ const DELETED: readonly Kind[] = [
       await database()
         .db.insert(consent)
         .values({ id, personId, purpose: "newsletter", textVersion: "1", withdrawnAt });
+      return sql`id = ${id}`;
+    },
+  },
+  {
+    kind: "run_messages",
+    table: runMessage,
+    make: async (createdAt) => {
+      const id = uuidv7();
+      const { id: runId } = await createTestRun(database().db);
+      await database()
+        .db.insert(runMessage)
+        .values({ id, runId, subject: "x", body: "x", recipients: 1, createdAt });
       return sql`id = ${id}`;
     },
   },

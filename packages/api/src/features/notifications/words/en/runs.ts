@@ -1,4 +1,4 @@
-import { button, facts, note, text } from "../../letters/letter.ts";
+import { button, facts, markdown, note, text } from "../../letters/letter.ts";
 import type { Words } from "../../letters/words.ts";
 import { joining, KEEP_THE_LINK, orderOf, whenAndWhere } from "./phrases.ts";
 
@@ -76,6 +76,17 @@ export const runsLetters = {
     ],
   }),
 
+  run_message: ({ run, subject, body, author }, say) => ({
+    subject,
+    preheader: `${run.title}, ${say.days(run)}`,
+    heading: subject,
+    blocks: [
+      markdown(body),
+      ...facts([["From", author], ["About", run.title], ...whenAndWhere(run, say)]),
+      button("See the course", run.courseUrl),
+    ],
+  }),
+
   run_undecided: ({ run, runId, decisionAt, taken, minPlaces }, say) => ({
     subject: `To be decided: ${run.title}, ${say.days(run)}`,
     preheader: `${taken} of at least ${minPlaces} places are taken`,
@@ -95,5 +106,5 @@ export const runsLetters = {
   }),
 } satisfies Pick<
   Words["letters"],
-  "run_cancelled" | "run_rescheduled" | "run_confirmed" | "run_undecided"
+  "run_cancelled" | "run_rescheduled" | "run_confirmed" | "run_message" | "run_undecided"
 >;

@@ -25,6 +25,8 @@ interface Wanted {
   readonly learners?: readonly string[];
   readonly run?: TestRunOptions;
   readonly runId?: string;
+  /** Whether somebody has to approve it. */
+  readonly approver?: boolean;
 }
 
 async function book(api: Api, wanted: Wanted) {
@@ -37,6 +39,7 @@ async function book(api: Api, wanted: Wanted) {
     booker: { name: "Ingrid Berg", email: `${newKey()}@example.com` },
     learners: learners.map((email) => ({ name: "Learner", email })),
     organisationId: wanted.organisationId ?? null,
+    ...(wanted.approver && { approver: { name: "Boss", email: newAddress() } }),
     acceptsTerms: true,
     idempotencyKey: newKey(),
   });
@@ -88,6 +91,18 @@ describe("the seats of an organisation", () => {
     const first = await manager.organisations.seats({ organisationId, limit: 2 });
     const rest = await manager.organisations.seats({ organisationId, cursor: first.nextCursor });
     expect([first.total, rest.total, rest.nextCursor]).toEqual([3, 3, null]);
+    expect(first).toMatchObject({ named: 2, unnamed: 3 });
+    expect([...first.items, ...rest.items].map(({ learner }) => learner)).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    const named = await manager.organisations.seats({ organisationId, show: "named" });
+    expect([named.total, named.items.map(({ learner }) => learner?.name)]).toEqual([
+      2,
+      ["Learner", "Learner"],
+    ]);
+    expect((await manager.organisations.seats({ organisationId, show: "all" })).total).toBe(5);
     expect([...first.items, ...rest.items]).toMatchObject([
       { registrationId: inSummer.ids[1], reference: inSummer.reference, position: 2 },
       { registrationId: inAutumn.ids[0], booker: { name: "Ingrid Berg" }, position: 1 },
@@ -114,6 +129,63 @@ describe("the seats of an organisation", () => {
       idempotencyKey: newKey(),
     });
     expect((await refusalOfCall(stranger)).code).toBe("NotFound");
+  });
+});
+
+describe("the bookings of an organisation", () => {
+  it("are all that were made for it, whoever made them, with who is to approve them", async () => {
+    const { db } = database();
+    const { organisationId, manager } = await createCompany();
+    const booker = await apiOf(db, await signInAt(db, organisationId, "company_booker"));
+    const theirs = await book(booker, { organisationId });
+    const waiting = await book(booker, { organisationId, approver: true });
+    const own = await book(manager, { organisationId, approver: true });
+    await book(manager, { places: 1 });
+
+    const all = await manager.organisations.bookings({ organisationId, limit: 2 });
+    const rest = await manager.organisations.bookings({ organisationId, cursor: all.nextCursor });
+    expect(all.total).toBe(3);
+    expect([...all.items, ...rest.items]).toMatchObject([
+      { reference: own.reference, isOwn: true, approver: { name: "Boss" } },
+      { reference: waiting.reference, isOwn: false, status: "awaiting_approval" },
+      { reference: theirs.reference, approver: null, run: { id: theirs.runId } },
+    ]);
+    const wait = await booker.organisations.bookings({
+      organisationId,
+      status: "awaiting_approval",
+    });
+    expect(wait.total).toBe(2);
+    const stranger = (await createCompany()).manager;
+    expect((await refusalOfCall(stranger.organisations.bookings({ organisationId }))).code).toBe(
+      "NotFound",
+    );
+  });
+
+  it("are approved and refused by its managers, but for those that they made themselves", async () => {
+    const { db } = database();
+    const { organisationId, manager } = await createCompany();
+    const booker = await apiOf(db, await signInAt(db, organisationId, "company_booker"));
+    const [first, second] = [
+      await book(booker, { organisationId, approver: true }),
+      await book(booker, { organisationId, approver: true }),
+    ];
+    const own = await book(manager, { organisationId, approver: true });
+    const approve = (api: Api, { reference }: { reference: string }) =>
+      api.bookings.approve({ reference, idempotencyKey: newKey() });
+    const stranger = (await createCompany()).manager;
+    for (const [api, what] of [
+      [booker, first],
+      [stranger, first],
+      [manager, own],
+    ] as const) {
+      expect((await refusalOfCall(approve(api, what))).code).toBe("NotFound");
+    }
+    expect(await approve(manager, first)).toMatchObject({ status: "confirmed" });
+    const other = await apiOf(db, await signInAt(db, organisationId, "company_manager"));
+    expect(await approve(other, own)).toMatchObject({ status: "confirmed" });
+    const { reference } = second;
+    const refused = await manager.bookings.refuse({ reference, idempotencyKey: newKey() });
+    expect(refused).toMatchObject({ status: "cancelled" });
   });
 });
 
@@ -174,6 +246,31 @@ describe("the statement of an organisation", () => {
     });
     expect([...first.items, ...rest.items]).toEqual(statement.items);
     expect(rest.totals).toEqual(statement.totals);
+  });
+
+  it("is of a period, where one is asked for", async () => {
+    const { db } = database();
+    const { organisationId, manager } = await createCompany();
+    const [old, recent] = [
+      await book(manager, { organisationId, run: priced(1000_00) }),
+      await book(manager, { organisationId, run: priced(500_00) }),
+    ];
+    await db
+      .update(booking)
+      .set({ createdAt: new Date("2026-03-31T23:59:00Z") })
+      .where(eq(booking.reference, old.reference));
+    const of = async (from: string | null, until: string | null) => {
+      const { items, total, totals } = await manager.organisations.statement({
+        organisationId,
+        from,
+        until,
+      });
+      return [items.map(({ reference }) => reference), total, totals[0]?.total];
+    };
+    expect(await of("2026-03-31", "2026-03-31")).toEqual([[old.reference], 1, 1000_00]);
+    expect(await of("2026-04-01", null)).toEqual([[recent.reference], 1, 500_00]);
+    expect(await of(null, "2026-03-30")).toEqual([[], 0, undefined]);
+    expect(await of(null, null)).toEqual([[recent.reference, old.reference], 2, 1500_00]);
   });
 
   it("counts a cancelled place with what cancelling it cost, and what was paid as to be given back", async () => {

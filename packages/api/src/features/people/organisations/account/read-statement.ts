@@ -1,8 +1,11 @@
-import type { OrganisationPageInput, OrganisationStatement } from "@lectern/contract/organisations";
+import type {
+  OrganisationStatement,
+  OrganisationStatementInput,
+} from "@lectern/contract/organisations";
 import { type Money, Id } from "@lectern/contract/primitives";
 import type { SignedMoney } from "@lectern/contract/registrations";
-import { int4, int8, nullable, text, uuid } from "@lectern/database/codecs";
-import { prepared, rows } from "@lectern/database/prepared";
+import { int4, int8, nullable, text, timestamptz, uuid } from "@lectern/database/codecs";
+import { type Slots, prepared, rows } from "@lectern/database/prepared";
 import type { Database } from "@lectern/database/queryable";
 import { booking, runCapacity } from "@lectern/database/schema/bookings";
 import { course } from "@lectern/database/schema/catalogue";
@@ -59,9 +62,16 @@ const MONEY = sql`
 const PAID = sql`(received.amount + brought.amount
   - CASE WHEN b.payment_state = 'paid' THEN charged.moved ELSE 0 END)`;
 
+const PERIOD = { from: nullable(timestamptz), until: nullable(timestamptz) };
+
+/** Of a booking `b`: it was made in that period. */
+function isWithin($: Slots<typeof PERIOD>) {
+  return sql`(${$.from} IS NULL OR b.created_at >= ${$.from}) AND (${$.until} IS NULL OR b.created_at < ${$.until})`;
+}
+
 const items = prepared(
   "organisations.statement",
-  { organisationId: uuid, beforeId: nullable(uuid), limit: int8 },
+  { organisationId: uuid, ...PERIOD, beforeId: nullable(uuid), limit: int8 },
   (_, $) =>
     rows(
       {
@@ -82,32 +92,36 @@ const items = prepared(
         charged.places, charged.total, ${PAID} AS paid,
         coalesce(charged.currency, received.currency) AS currency
       FROM booking b ${MONEY}
-      WHERE b.organisation_id = ${$.organisationId} AND ${COUNTS}
+      WHERE b.organisation_id = ${$.organisationId} AND ${COUNTS} AND ${isWithin($)}
         AND (${$.beforeId} IS NULL OR b.id < ${$.beforeId})
       ORDER BY b.id DESC
       LIMIT ${$.limit}`,
     ),
 );
 
-const totals = prepared("organisations.statement.totals", { organisationId: uuid }, (_, $) =>
-  rows(
-    { currency: nullable(text), total: int8, paid: int8, bookings: int4, withoutPrice: int4 },
-    sql`
+const totals = prepared(
+  "organisations.statement.totals",
+  { organisationId: uuid, ...PERIOD },
+  (_, $) =>
+    rows(
+      { currency: nullable(text), total: int8, paid: int8, bookings: int4, withoutPrice: int4 },
+      sql`
     SELECT coalesce(charged.currency, received.currency) AS currency,
       coalesce(sum(charged.total), 0) AS total,
       coalesce(sum(${PAID}) FILTER (WHERE charged.total IS NOT NULL), 0) AS paid,
       count(*) AS bookings, count(*) FILTER (WHERE charged.total IS NULL) AS without_price
     FROM booking b ${MONEY}
-    WHERE b.organisation_id = ${$.organisationId} AND ${COUNTS}
+    WHERE b.organisation_id = ${$.organisationId} AND ${COUNTS} AND ${isWithin($)}
     GROUP BY 1 ORDER BY 1`,
-  ),
+    ),
 );
 
 const Before = z.tuple([Id]);
 
 /**
  * The account of an organisation: its confirmed bookings, the newest first, a page at a time, with what each
- * costs, what was paid and what is open, and what all of them come to in each currency. There are no invoices
+ * costs, what was paid and what is open, and what all of them come to in each currency; of a period, those that were made in it.
+ * There are no invoices
  * yet: it is of bookings, and a cancelled one counts with what cancelling it cost.
  *
  * @throws NotFound; Invalid for a cursor of another list
@@ -115,13 +129,22 @@ const Before = z.tuple([Id]);
 export async function readStatement(
   db: Database,
   call: Call,
-  { organisationId, cursor, limit }: z.infer<typeof OrganisationPageInput>,
+  { organisationId, from, until, cursor, limit }: z.infer<typeof OrganisationStatementInput>,
 ): Promise<z.infer<typeof OrganisationStatement>> {
   requireOrganisationWithin(call, "bookings.read.any", organisationId);
   const before = decodeCursor(cursor, Before);
+  const period = {
+    from: from == null ? null : dayAt(from, 0),
+    until: until == null ? null : dayAt(until, 1),
+  };
   const [found, sums] = await Promise.all([
-    items.execute(db, { organisationId, beforeId: before?.[0] ?? null, limit: limit + 1 }),
-    totals.execute(db, { organisationId }),
+    items.execute(db, {
+      organisationId,
+      ...period,
+      beforeId: before?.[0] ?? null,
+      limit: limit + 1,
+    }),
+    totals.execute(db, { organisationId, ...period }),
   ]);
   const page = found.slice(0, limit);
   const last = found.length > limit ? page.at(-1) : undefined;
@@ -138,6 +161,12 @@ export async function readStatement(
     ),
     withoutPrice: sums.reduce((sum, { withoutPrice }) => sum + withoutPrice, 0),
   };
+}
+
+/** @returns when a day begins in UTC, or so many days after it */
+function dayAt(day: string, later: number): Date {
+  const begins = Temporal.PlainDate.from(day).add({ days: later }).toZonedDateTime("UTC");
+  return new Date(begins.epochMilliseconds);
 }
 
 type Row = Awaited<ReturnType<typeof items.execute>>[number];

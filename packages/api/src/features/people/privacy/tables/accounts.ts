@@ -1,8 +1,10 @@
+import { courseVersion } from "@lectern/database/schema/catalogue";
 import { auditEntry } from "@lectern/database/schema/operations";
 import { organisation } from "@lectern/database/schema/organisations";
 import {
   apiToken,
   authSession,
+  calendarFeed,
   deviceGrant,
   externalIdentity,
   knownDevice,
@@ -168,6 +170,15 @@ export const ACCOUNTS: readonly PersonalTable[] = [
     erasure: { kind: "deleted" },
     keptFor: "a year after it is over",
   }),
+  personal(calendarFeed, {
+    whose: "whose calendar it is",
+    key: "calendarAddresses",
+    isTheirs: (subject) => isTheirId(calendarFeed.personId, subject),
+    exported: ["createdAt", "lastReadAt"],
+    withheld: ["id", "personId"],
+    erasure: { kind: "deleted" },
+    keptFor: "until it is withdrawn",
+  }),
   personal(deviceGrant, {
     whose: "who decided on it",
     key: "programs",
@@ -217,6 +228,18 @@ export const ACCOUNTS: readonly PersonalTable[] = [
       rewrite: rewritePrivacyRequests,
     },
     keptFor: "three years; copies for 24 hours",
+  }),
+  personal(courseVersion, {
+    whose: "who saved it",
+    key: "courseVersions",
+    isTheirs: (subject) => isTheirId(courseVersion.savedById, subject),
+    exported: ["courseId", "version", "action", "note", "savedAt"],
+    withheld: ["status", "snapshot", "changed", "savedByKind", "savedById"],
+    erasure: {
+      kind: "kept",
+      why: "the catalogue's history; names nobody, but by the number of an account that is nobody's any more",
+    },
+    keptFor: "the latest 200 of a course",
   }),
   personal(auditEntry, {
     whose: "who did it, or whom it was done to",

@@ -6,6 +6,7 @@ import {
   runChoice,
   waitlistEntry,
 } from "@lectern/database/schema/bookings";
+import { attendance, runMessage } from "@lectern/database/schema/attendance";
 import { reminder } from "@lectern/database/schema/reminders";
 import { sql } from "drizzle-orm";
 import {
@@ -16,8 +17,8 @@ import {
 import { rewriteWaitlistEntries } from "../erasure/rewrite-others.ts";
 import { rewriteChanges, rewriteRegistrations } from "../erasure/rewrite-registrations.ts";
 import { personal, type PersonalTable } from "../personal-table.ts";
-import { isTheirAddress } from "../subject.ts";
-import { bookingsOf, isTheirs, registrationsOf } from "../whose.ts";
+import { isTheirAddress, isTheirId } from "../subject.ts";
+import { bookingsOf, isTheirs, placesOf, registrationsOf } from "../whose.ts";
 
 const AS_THE_BOOKING = "as the booking";
 
@@ -65,6 +66,27 @@ export const BOOKINGS: readonly PersonalTable[] = [
     withheld: [],
     erasure: { kind: "kept", why: "says nothing but that a mail was written" },
     keptFor: AS_THE_BOOKING,
+  }),
+  personal(attendance, {
+    whose: "of a place that they take",
+    key: "attendance",
+    isTheirs: (subject) => sql`${attendance.registrationId} IN ${placesOf(subject)}`,
+    exported: ["registrationId", "sessionId", "mark", "minutes", "markedAt"],
+    withheld: ["markedBy", "version"],
+    erasure: { kind: "kept", why: "says that somebody was there, and no longer who" },
+    keptFor: AS_THE_BOOKING,
+  }),
+  personal(runMessage, {
+    whose: "who wrote it",
+    key: "runMessages",
+    isTheirs: (subject) => isTheirId(runMessage.sentBy, subject),
+    exported: ["id", "runId", "subject", "body", "recipients", "createdAt"],
+    withheld: ["registrationIds", "sentBy"],
+    erasure: {
+      kind: "kept",
+      why: "the academy wrote it; whose account that was says nothing any more",
+    },
+    keptFor: "a year",
   }),
   personal(payment, {
     whose: "for a booking of theirs",

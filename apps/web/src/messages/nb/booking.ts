@@ -1,0 +1,81 @@
+import type { Translation } from "../translation.ts";
+import type * as english from "../en/booking.ts";
+
+export const booking = {
+  steps: "Trinn",
+  stepPlaces: "Plasser",
+  stepDetails: "Opplysninger",
+  stepDone: "Ferdig",
+  runHeading: "Kursdatoen din",
+  with: "med {names}",
+  howMany: "Hvor mange plasser?",
+  howManyHint: "Flere enn {max, number}? Spør oss om en gruppe.",
+  places: "{count, plural, one {# plass} other {# plasser}}",
+  priceOnRequest: "Vi oppgir prisen før noe skal betales.",
+  hold: "Hold dem av",
+  holdWords: "De er dine i 15 minutter mens du fyller ut resten. Ingenting skal betales nå.",
+  holding: "Holder dem av …",
+  heldFor: "Dine i",
+  timeLeft:
+    "{minutes, plural, one {# minutt} other {# minutter}} igjen til å fullføre bestillingen",
+  timeLeftSeconds: "Mindre enn ett minutt igjen til å fullføre bestillingen",
+  giveBack: "Gi dem tilbake",
+  givingBack: "Gir dem tilbake …",
+  bookFor: "Hvem er det for?",
+  bookForHint: "Det som bestilles for en bedrift, står blant bestillingene til den.",
+  bookForMyself: "For meg, eller folk jeg kjenner",
+  yourDetails: "Hvem bestiller?",
+  learners: "Hvem kommer?",
+  learnersWords: "Du kan oppgi navn senere. Alle får praktiske opplysninger om kurset.",
+  learnerOf: "Plass {position, number}",
+  sameAsBooker: "Jeg tar den første plassen selv",
+  invoice: "Hvordan betales det?",
+  invoiceWords:
+    "Du betaler med faktura, som vi sender til adressen over. Ingenting skal betales før den kommer.",
+  invoiceWordsOnRequest:
+    "Vi avtaler prisen med deg først. Du betaler med faktura; ingenting skal betales før den kommer.",
+  purchaseOrder: "Innkjøpsnummer",
+  purchaseOrderHint: "Bedriftens eget nummer, hvis fakturaene trenger et",
+  needsApproval: "Bedriften min må godkjenne dette først",
+  needsApprovalWords:
+    "Vi skriver til den som bestemmer. Plassene holdes av i opptil tre dager imens.",
+  approverName: "Hvem godkjenner?",
+  approverEmail: "E-postadressen til den som godkjenner",
+  note: "Er det noe vi bør vite?",
+  noteHint: "Kosthold, tilgjengelighet, opplysninger til fakturaen",
+  terms: "Jeg godtar vilkårene for bestilling og avbestilling som står på denne siden.",
+  confirm: "Bekreft bestillingen",
+  confirming: "Bekrefter …",
+  askApproval: "Be om godkjenning",
+  cancellation: "Avbestilling",
+  cancelFree:
+    "Gratis til {days, plural, =0 {kurset begynner} one {# dag før kurset begynner} other {# dager før kurset begynner}}",
+  cancelTier: "Til {days, plural, one {# dag} other {# dager}} før: {percent} av prisen",
+  cancelLast: "Etter det: {percent} av prisen",
+  cancelNothing: "Spør oss: ingenting er fastsatt for denne kursdatoen.",
+  noScript:
+    "Bestilling krever JavaScript, for å holde av plasser på sekundet. Slå det på, eller skriv til oss.",
+  closedTitle_not_open_yet: "Bestillingen er ikke åpnet ennå",
+  closedTitle_closed: "Bestillingen er stengt",
+  closedTitle_cancelled: "Denne kursdatoen er avlyst",
+  closedTitle_not_published: "Denne kursdatoen kan ikke bestilles",
+  closedTitle_private: "Denne kursdatoen er lukket",
+  closedWords: "Se på de andre kursdatoene, eller spør oss om en.",
+  otherDates: "Andre datoer for dette kurset",
+  ask: "Spør oss",
+  tooFewTitle:
+    "{left, plural, =0 {Utsolgt} one {Bare # plass er igjen} other {Bare # plasser er igjen}}",
+  tooFewWords:
+    "Ta færre, eller sett gruppen på ventelisten. En gruppe deles ikke med mindre du sier at den kan det.",
+  soldOutWords:
+    "{left, plural, =0 {Den siste plassen gikk mens du valgte.} other {Andre bestilte mens du valgte. Ta færre, eller sett gruppen på ventelisten.}}",
+  bookFewer: "Bestill {count, plural, one {# plass} other {# plasser}}",
+  waitForAll: "Vent på {count, plural, one {# plass} other {# plasser}}",
+  expiredTitle: "Tiden er ute",
+  expiredWords:
+    "Plassene ble gitt tilbake så andre kan bestille dem. De er sannsynligvis der fremdeles.",
+  holdAgain: "Hold dem av igjen",
+  keepFewer: "Behold {count, plural, one {# plass} other {# plasser}}",
+  keepingFewer: "Gir tilbake de andre …",
+  opening: "Åpner bestillingen din …",
+} as const satisfies Translation<typeof english.booking>;

@@ -1,0 +1,33 @@
+import type { Translation } from "../translation.ts";
+import type * as english from "../en/contact.ts";
+
+export const contact = {
+  heading: "Hva kan vi gjøre for deg?",
+  lede: "Et menneske leser dette, og et menneske svarer.",
+  about: "Om «{course}»",
+  kind: "Det gjelder",
+  kind_contact: "et spørsmål",
+  kind_company: "opplæring for en bedrift",
+  kind_private_course: "et bedriftsinternt kurs",
+  name: "Navnet ditt",
+  email: "E-postadressen din",
+  company: "Bedrift",
+  phone: "Telefon",
+  optional: "valgfritt",
+  participants: "Hvor mange er dere?",
+  message: "Meldingen din",
+  consent: "Dere kan bruke disse opplysningene til å svare meg.",
+  consentMore: "Hva skjer med dem",
+  send: "Send",
+  sending: "Sender …",
+  sentTitle: "Takk. Vi har fått den.",
+  sentWords: "Vi svarer til {email}.",
+  sentNext: "Tilbake til kursene",
+  noScript: "Dette skjemaet krever JavaScript. Slå det på for å skrive til oss.",
+  website: "La dette stå tomt",
+  sideTitle: "Hva bedrifter spør om",
+  side1: "Et av kursene våre, bare for deres folk",
+  side2: "Hos dere, hos oss eller på nett",
+  side3: "Eksempler og oppgaver fra deres egne systemer",
+  side4: "På et annet språk enn det som er oppført",
+} as const satisfies Translation<typeof english.contact>;

@@ -1,0 +1,33 @@
+import type { Translation } from "../translation.ts";
+import type * as english from "../en/course-page.ts";
+
+export const coursePage = {
+  breadcrumb: "Kurs",
+  facts: "Kort sagt",
+  duration: "Varighet",
+  level: "Nivå",
+  languages: "Språk",
+  modes: "Kursformer",
+  price: "Pris",
+  priceFrom: "fra {price}",
+  code: "Kode",
+  seeDates: "Se datoer og bestill",
+  noDates: "Ingen datoer ennå: spør om en",
+  about: "Om kurset",
+  outcomes: "Etter kurset kan du",
+  syllabus: "Innhold",
+  syllabusWords: "{count, plural, one {# del} other {# deler}}",
+  prerequisites: "Før du kommer",
+  dates: "Kursdatoer",
+  datesWords: "Tidene er stedets egne, med avstanden fra UTC.",
+  datesNone: "Det er ikke satt noen dato for dette kurset ennå.",
+  datesNoneWords: "Si hvor og når det passer for deg, eller få det holdt for dine egne folk.",
+  ask: "Spør om en dato",
+  online: "På nett",
+  private: "Passer ikke datoene, eller er dere ti?",
+  privateWords: "Vi holder dette kurset også hos dere.",
+  privateAction: "Spør om et bedriftsinternt kurs",
+  related: "Passer godt sammen med",
+  source: "Dette kurset er overtatt fra en annen katalog.",
+  sourceLink: "Se det der",
+} as const satisfies Translation<typeof english.coursePage>;

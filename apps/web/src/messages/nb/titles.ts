@@ -1,0 +1,36 @@
+import type { Translation } from "../translation.ts";
+import type * as english from "../en/titles.ts";
+
+export const titles = {
+  upcoming: "Kommende kurs",
+  upcomingWords:
+    "Alle kursdatoer som kan bestilles, den nærmeste først: hvor, når, på hvilket språk og hvor mange plasser som er igjen.",
+  contactWords: "Spør om et kurs, en kursdato, et kurs for dine egne folk eller noe annet.",
+  booking: "Bestill: {course}",
+  booked: "Bestillingen din {reference}",
+  bookedWords: "Ta vare på referansen; med den finner vi bestillingen din.",
+  waitlist: "Plassen din på ventelisten",
+  waitlistWords: "Hvor du står, og hva du blir tilbudt.",
+  claim: "En plass til deg",
+  claimWords: "Noen har bestilt en plass til deg: si hvem du er, så er den din.",
+  approval: "En bestilling til godkjenning",
+  approvalWords: "Noen i bedriften din vil bestille, og har oppgitt deg som den som godkjenner.",
+  join: "Samlingen din på nett",
+  accountSignIn: "Logg inn",
+  accountOpenid: "Logger inn",
+  accountSignUp: "Opprett konto",
+  accountCheckMail: "Se i innboksen",
+  accountVerify: "Fullfør kontoen din",
+  accountForgotten: "Glemt passord",
+  accountReset: "Nytt passord",
+  accountChangeEmail: "Den nye e-postadressen din",
+  accountInvitation: "Invitasjonen din",
+  accountFirst: "Den første administratoren",
+  accountDevice: "Logg inn et program",
+  accountProfile: "Kontoen din",
+  accountTrainings: "Kursene dine",
+  accountOrganisation: "Bedriften din",
+  accountSecurity: "Sikkerhet",
+  accountMyData: "Opplysningene dine",
+  accountWords: "Kontoen din hos kurssenteret.",
+} as const satisfies Translation<typeof english.titles>;

@@ -1,0 +1,81 @@
+import type { Translation } from "../translation.ts";
+import type * as english from "../en/waitlist.ts";
+
+export const waitlist = {
+  joinTitle: "Denne kursdatoen er utsolgt",
+  joinTitleGone: "Noen var raskere: utsolgt",
+  joinTitleGroup: "Vent for gruppen din",
+  joinWords:
+    "Plasser blir ledige når andre avbestiller. Sett deg på ventelisten: den som står først, får dem først, og har tid til å bestemme seg.",
+  joinWordsGroup:
+    "Vi tilbyr dere plasser så snart det er nok til alle. Du kan gå ut av listen når som helst.",
+  waitingNow:
+    "{count, plural, =0 {Ingen venter ennå.} one {Én venter akkurat nå.} other {# venter akkurat nå.}}",
+  quantity: "Hvor mange plasser?",
+  takesFewer: "Færre går også bra",
+  takesFewerWords: "Da tilbyr vi dere plasser også når det ikke er nok til alle.",
+  join: "Sett meg på ventelisten",
+  joining: "Setter deg på listen …",
+  joinPrivacy: "Vi bruker adressen din til å gi deg beskjed om denne kursdatoen.",
+  joinPrivacyMore: "Personvern",
+  instead: "Bestill plasser i stedet",
+  inLineTitle: "Du står i kø for denne kursdatoen",
+  inLine: "Se hvor du står",
+  opening: "Åpner plassen din på listen …",
+  heading_waiting: "Du er nummer {position, number} i køen",
+  heading_next: "Du er den neste i køen",
+  heading_offered:
+    "{count, plural, one {En plass er klar for deg} other {# plasser er klare for deg}}",
+  heading_accepted: "Du tok plassene",
+  heading_declined: "Du lot plassene gå",
+  heading_lapsed: "Tiden for tilbudet ditt er ute",
+  heading_withdrawn: "Du gikk ut av ventelisten",
+  heading_closed: "Ventelisten er stengt",
+  words_waiting:
+    "Når plasser blir ledige til deg, skriver vi til {email}, og denne siden viser dem av seg selv.",
+  words_offered: "De er holdt av til deg. Ta dem, eller la den neste i køen få dem.",
+  words_accepted: "De er bestilt, og e-posten med alt er på vei.",
+  words_declined: "De gikk til den neste i køen. Du venter ikke lenger.",
+  words_lapsed:
+    "Ingen tok plassene i tide, så de gikk til den neste i køen. Du kan stille deg i kø igjen.",
+  words_withdrawn: "Du venter ikke lenger. Du kan stille deg i kø igjen.",
+  words_closed:
+    "Ingen flere plasser tilbys: denne kursdatoen er for nær, er avlyst eller kan ikke bestilles nå.",
+  before:
+    "{count, plural, =0 {Ingen står foran deg.} one {Én står foran deg.} other {# står foran deg.}}",
+  inAll: "{count, plural, one {# venter} other {# venter}} i alt.",
+  wanted: "Du venter på",
+  wantedPlaces: "{count, plural, one {# plass} other {# plasser}}",
+  wantedOrFewer: "{count, plural, one {# plass} other {# plasser, eller færre}}",
+  forWhom: "I køen",
+  since: "Siden",
+  sinceTime: "{since}-tid",
+  timeLeft: "Dine i",
+  until: "til {until}-tid",
+  hoursLeft: "{hours, plural, one {# time} other {# timer}} igjen til å bestemme deg",
+  minutesLeft: "{minutes, plural, one {# minutt} other {# minutter}} igjen til å bestemme deg",
+  secondsLeft: "Mindre enn ett minutt igjen til å bestemme deg",
+  accept: "Ta {count, plural, one {plassen} other {de # plassene}}",
+  accepting: "Bestiller …",
+  acceptWords:
+    "Du bestiller med ett klikk, mot faktura, på vilkårene for avbestilling som vises her. Hvem som kommer, kan du si etterpå.",
+  decline: "La dem gå",
+  declineSure: "La plassene gå?",
+  declineSureWords: "De går til den neste i køen med en gang, og du går ut av ventelisten.",
+  declineYes: "Ja, la dem gå",
+  declining: "Lar dem gå …",
+  leave: "Gå ut av ventelisten",
+  leaveSure: "Gå ut av ventelisten?",
+  leaveSureWords: "Du mister plassen din i køen. Kommer du tilbake, står du sist.",
+  leaveYes: "Ja, gå ut",
+  leaving: "Går ut …",
+  keep: "Bli stående",
+  openBooking: "Åpne bestillingen",
+  again: "Still deg i kø igjen",
+  newsPosition: "Du er nummer {position, number} i køen nå.",
+  newsOffered:
+    "{count, plural, one {En plass er klar for deg.} other {# plasser er klare for deg.}}",
+  newsEnded: "Du venter ikke lenger.",
+  linkTitle: "Åpne plassen din på listen",
+  linkWords: "Lim inn lenken fra e-posten vi sendte da du satte deg på listen.",
+} as const satisfies Translation<typeof english.waitlist>;

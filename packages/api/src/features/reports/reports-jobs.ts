@@ -1,0 +1,23 @@
+import type { Database } from "@lectern/database/queryable";
+import { type JobHandler, handle } from "@lectern/jobs/handler";
+import { defineQueue } from "@lectern/jobs/queue";
+import { type Schedule, every } from "@lectern/jobs/schedule";
+import { z } from "zod";
+import { settleSums } from "./sums/settle-sums.ts";
+
+/** Computes the sums of days anew that have gone stale. */
+const settleQueue = defineQueue("reports.settle", z.object({}), {
+  policy: "stately",
+  expireInSeconds: 1800,
+});
+
+/** What the worker does for reports: they are the same without it, and slower. */
+export function reportsJobs({ db }: { readonly db: Database }): readonly JobHandler[] {
+  return [
+    handle(settleQueue, async (_data, { signal }) => {
+      await settleSums(db, { signal });
+    }),
+  ];
+}
+
+export const reportsSchedules: readonly Schedule[] = [every("* * * * *", settleQueue, {})];

@@ -1,0 +1,3 @@
+CREATE INDEX "booking_created_idx" ON "booking" USING btree ("created_at","id");--> statement-breakpoint
+CREATE INDEX "booking_open_idx" ON "booking" USING btree ("status","created_at","id") WHERE status IN ('held', 'awaiting_payment', 'awaiting_approval');--> statement-breakpoint
+CREATE INDEX "booking_booker_part_idx" ON "booking" USING gin (lower("booker_name") gin_trgm_ops,lower("booker_email") gin_trgm_ops) WHERE booker_email IS NOT NULL;

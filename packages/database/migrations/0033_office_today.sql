@@ -1,0 +1,2 @@
+CREATE INDEX "run_capacity_waiting_idx" ON "run_capacity" USING btree ("run_id") WHERE waiting > 0;--> statement-breakpoint
+CREATE INDEX "waitlist_entry_offer_idx" ON "waitlist_entry" USING btree ("offer_expires_at","id") WHERE status = 'offered';
