@@ -35,7 +35,7 @@ export const AttendanceByRunInput = z.object({
   /** Of this session alone. */
   sessionId: Id.nullish(),
   /** `revision` of an earlier answer: where nothing has changed since, nothing is sent. */
-  knownRevision: z.int().min(0).nullish(),
+  knownRevision: SeenVersion.nullish(),
   cursor: Cursor.nullish(),
   limit: z.int().min(1).max(ATTENDANCE_PAGE_MAX).default(ATTENDANCE_PAGE_MAX),
 });

@@ -62,7 +62,10 @@ export const BookingsSearchInput = PageInput.extend({
 /** A booking in a list, with what it is for. */
 export const BookingFound = BookingListItem.omit({ runId: true }).extend({ run: RunSummary });
 export type BookingFound = z.infer<typeof BookingFound>;
-export const BookingsFound = page(BookingFound);
+export const BookingsFound = page(BookingFound).extend({
+  /** Where there are very many, `total` says how many there are at least. */
+  isTotalExact: z.boolean(),
+});
 
 export const BookingForStaffInput = z.object({ reference: BookingReference });
 

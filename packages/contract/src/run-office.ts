@@ -146,7 +146,7 @@ export const RunPreviewMessageInput = z.object({
 });
 export const RunSendMessageInput = RunPreviewMessageInput.extend({
   /** How many recipients the sender was shown: if there are others now, nothing is sent. */
-  recipients: z.int().min(1),
+  recipients: z.int().min(1).max(2_147_483_647),
   idempotencyKey: IdempotencyKey,
 });
 

@@ -6,9 +6,10 @@ import { ROOT, listProjects } from "./workspace.ts";
 
 /**
  * `npm test`: runs the tests of all packages, and those in a browser where there is one. With an argument, it runs
- * the script of that name alone: `test:e2e`, `test:faults`. Its last line sums all of them up.
+ * the script of that name alone: `test:e2e`, `test:a11y`, `test:faults`. Its last line sums all of them up.
  */
 const BROWSER_TESTS = "test:e2e";
+const NEEDS_BROWSER: ReadonlySet<string> = new Set([BROWSER_TESTS, "test:a11y", "test:lighthouse"]);
 const HOW_TO_GET_CHROMIUM =
   "Install one (on Debian: apt-get install chromium), or name it in CHROMIUM_PATH.";
 
@@ -18,7 +19,7 @@ const chromium = findChromium(process.env);
 const environment = { ...process.env, ...(chromium && { CHROMIUM_PATH: chromium }) };
 
 function isBrowserNeeded(task: string): boolean {
-  return task === BROWSER_TESTS && chromium === undefined;
+  return NEEDS_BROWSER.has(task) && chromium === undefined;
 }
 
 function printTable(suites: Suite[]): void {
@@ -48,9 +49,8 @@ const tasks = requestedTasks.filter((task) => !isBrowserNeeded(task));
 const suites: Suite[] = await runSuites({ root: ROOT, projects, tasks, environment });
 if (suites.length > 0) printTable(suites);
 
-const leftOut = projects.filter(
-  ({ manifest }) =>
-    requestedTasks.some(isBrowserNeeded) && manifest.scripts[BROWSER_TESTS] !== undefined,
+const leftOut = projects.filter(({ manifest }) =>
+  requestedTasks.some((task) => isBrowserNeeded(task) && manifest.scripts[task] !== undefined),
 );
 if (leftOut.length > 0) {
   const names = leftOut.map(({ path }) => path).join(", ");

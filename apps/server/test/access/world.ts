@@ -181,17 +181,15 @@ export class World {
     const sessionId = uuidv7();
     const { timeZone, localStart, localEnd, startsAt, endsAt } = run;
     const when = { startsAt, endsAt, isActive: false };
-    await db
-      .insert(session)
-      .values({
-        id: sessionId,
-        runId: run.id,
-        position: 1,
-        timeZone,
-        localStart,
-        localEnd,
-        ...when,
-      });
+    await db.insert(session).values({
+      id: sessionId,
+      runId: run.id,
+      position: 1,
+      timeZone,
+      localStart,
+      localEnd,
+      ...when,
+    });
     await db.insert(sessionInstructor).values({ sessionId, instructorId, ...when });
     const { ids } = await createTestBooking(db, run.id, 1, [`${sessionId}@example.com`]);
     await db

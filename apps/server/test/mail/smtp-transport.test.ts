@@ -82,6 +82,17 @@ describe("the mail server", () => {
     expect(got?.date).toEqual(new Date("2027-01-10T12:00:00Z"));
     expect(got?.headers.get("auto-submitted")).toBe("auto-generated");
     expect(got?.headers.get("content-language")).toBe("en");
+    expect(got?.replyTo).toBe(undefined);
+  });
+
+  it("gets whom an answer goes to, where somebody reads it", async () => {
+    await using at = await connect();
+    const replyTo = { name: "Lectern, the office", email: "office@example.com" };
+    await at.transport.send(mail({ replyTo }));
+    expect(at.server.received[0]?.replyTo?.value[0]).toMatchObject({
+      name: "Lectern, the office",
+      address: "office@example.com",
+    });
   });
 
   it("gets the calendar as an invitation, and as a file", async () => {

@@ -56,7 +56,9 @@ export function useFound(typed: string): {
   const organisations = useQuery(
     api.organisations.list.queryOptions(page, options("organisation", "organisations.read")),
   );
-  const courses = useQuery(api.courses.list.queryOptions(page, options("course", "courses.read")));
+  const courses = useQuery(
+    api.courses.listForEditing.queryOptions(page, options("course", "courses.read")),
+  );
   const runs = useQuery(api.runs.upcoming.queryOptions(page, options("run", "runs.read")));
 
   function entry(id: string, words: string, note: string, kind: keyof typeof RECORDS) {

@@ -4,34 +4,9 @@ import { useVisits } from "./visit.ts";
 
 const visit = useVisits();
 
-const PAGES = [
-  "/",
-  "/courses",
-  "/courses?topic=security&level=beginner",
-  "/courses?q=zzzzzz",
-  "/courses/secure-web-applications",
-  "/upcoming",
-  "/articles",
-  "/contact?kind=company",
-  "/privacy",
-  "/bookings/LC-7K3F-92QD",
-  "/nothing-here",
-];
+/** What opens on the public pages; the pages themselves are looked at in `every-page.spec.ts`. */
 
 describe("axe, in the light and in the dark", () => {
-  it.each(PAGES)("finds nothing at %s", async (path) => {
-    const { page } = await visit(path);
-    expect(await findings(page)).toEqual([]);
-  });
-
-  it("finds nothing in an article", async () => {
-    const { page } = await visit("/articles");
-    await page.locator("article h2 a").first().click();
-    await page.waitForURL("**/articles/*");
-    await page.locator(".article").waitFor();
-    expect(await findings(page)).toEqual([]);
-  });
-
   it("finds nothing on the way to a booking, mistakes included", async () => {
     const { page } = await visit("/upcoming", { consent: "undecided" });
     await page
@@ -50,12 +25,6 @@ describe("axe, in the light and in the dark", () => {
 });
 
 describe("small screens", () => {
-  it.each(PAGES)("hold %s without scrolling sideways", async (path) => {
-    const { page } = await visit(path, { viewport: { width: 320, height: 640 } });
-    const width = await page.evaluate(() => document.documentElement.scrollWidth);
-    expect(width).toBe(320);
-  });
-
   it("open the filters with a button", async () => {
     const { page } = await visit("/courses", { viewport: { width: 360, height: 740 } });
     const toggle = page.getByRole("button", { name: "Narrow down" });

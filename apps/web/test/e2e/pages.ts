@@ -1,5 +1,5 @@
 import { newIdempotencyKey } from "@lectern/client";
-import { PASSWORD } from "./accounts.ts";
+import { type AccountHolder, PASSWORD } from "./accounts.ts";
 import {
   bookPlaces,
   bookingPath,
@@ -41,7 +41,7 @@ export interface Academy {
 const COURSE = "secure-web-applications";
 
 /** A link whose key opens nothing. */
-const UNKNOWN = `#0199f4a0-6d2c-7c3e-9c7e-0d6f0a1b2c3d.${"k".repeat(43)}`;
+export const UNKNOWN = `#0199f4a0-6d2c-7c3e-9c7e-0d6f0a1b2c3d.${"k".repeat(43)}`;
 
 function open(route: string, name: string, path: SitePage["path"] = () => route): SitePage {
   return { route, name, isSignedIn: false, path };
@@ -151,31 +151,35 @@ export const SITE_PAGES: readonly SitePage[] = [
 
 const key = () => ({ idempotencyKey: newIdempotencyKey() });
 
+/** Somebody with an account becomes a company's manager. */
+async function joinCompany(organisationId: string, { name, email }: AccountHolder): Promise<void> {
+  const { staff, visitor } = people();
+  const role = "company_manager";
+  await staff.organisations.invite.mutate({ organisationId, name, email, role, ...key() });
+  const link = await linkMailedTo(email, "invitation", "/account/invitation#");
+  const [, id = "", secret = ""] = /#([^.]+)\.(.+)$/u.exec(link) ?? [];
+  await visitor.account.acceptInvitation.mutate({
+    proof: { id, key: secret },
+    name,
+    password: PASSWORD,
+    acceptsTerms: true,
+    ...key(),
+  });
+}
+
 /** Makes what the pages show: a date with a booking and somebody who waits, a company, and who may see all of it. */
 export async function beginAcademy(): Promise<Academy> {
   const { staff, visitor } = people();
-  const who = await newStaffMember("Maximiliane von Hohenstein-Wolfenbüttel", "administrator");
   const organisation = await staff.organisations.create.mutate({
     name: "Fjord Analytics",
     country: "NO",
     ...key(),
   });
-  await staff.organisations.invite.mutate({
-    organisationId: organisation.id,
-    name: who.name,
-    email: who.email,
-    role: "company_manager",
-    ...key(),
-  });
-  const link = await linkMailedTo(who.email, "invitation", "/account/invitation#");
-  const [, id = "", secret = ""] = /#([^.]+)\.(.+)$/u.exec(link) ?? [];
-  await visitor.account.acceptInvitation.mutate({
-    proof: { id, key: secret },
-    name: who.name,
-    password: PASSWORD,
-    acceptsTerms: true,
-    ...key(),
-  });
+  const who = await newStaffMember(
+    "Maximiliane von Hohenstein-Wolfenbüttel",
+    "administrator",
+    (account) => joinCompany(organisation.id, account),
+  );
   const run = await scheduleRun(2);
   const booked = await bookPlaces(run.id, 2);
   const entry = await joinWaitlist(run.id);

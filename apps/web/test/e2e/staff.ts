@@ -15,9 +15,18 @@ export interface StaffMember extends AccountHolder {
   readonly storageState: NonNullable<BrowserContextOptions["storageState"]>;
 }
 
-/** Somebody who has just been given a role, and is signed in with a second factor. */
-export async function newStaffMember(name: string, role: StaffRole): Promise<StaffMember> {
+/**
+ * Somebody who has just been given a role, and is signed in with a second factor.
+ *
+ * @param before what happens while they have an account and nothing else
+ */
+export async function newStaffMember(
+  name: string,
+  role: StaffRole,
+  before: (who: AccountHolder) => Promise<void> = async () => {},
+): Promise<StaffMember> {
   const who = await newAccount(name);
+  await before(who);
   const { staff } = people();
   const { items } = await staff.people.list.query({ query: who.email });
   const id = items[0]?.id;

@@ -22,7 +22,7 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(() => {
-  console.log(`The pictures are in ${FOLDER}`);
+  process.stdout.write(`The pictures are in ${FOLDER}\n`);
 });
 
 it.each(SITE_PAGES.map((page) => [page.name, page] as const))(

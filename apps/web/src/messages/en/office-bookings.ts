@@ -6,6 +6,7 @@ export const officeBookings = {
   toList: "Bookings",
   noneTitle: "No booking is like that",
   noneWords: "Take a filter away, or search for a reference, a name or an e-mail address.",
+  manyMore: "There are more than {count, number}; they are counted no further.",
   search: "Reference, name or e-mail",
   moreFilters:
     "{count, plural, =0 {By course, date or organisation} one {By course, date or organisation (#)} other {By course, date or organisation (#)}}",

@@ -24,7 +24,7 @@ import { bookingItemColumns, toBookingItem } from "./booking-item.ts";
 type SearchInput = z.infer<typeof BookingsSearchInput>;
 
 /** The order, the last one's moment, run and id, and how many there are in all: counted for the first page alone. */
-const CursorKey = z.tuple([BookingSort, Instant, Id, Id, z.int().min(0)]);
+const CursorKey = z.tuple([BookingSort, Instant, Id, Id, z.int().min(0), z.boolean()]);
 type CursorKey = z.infer<typeof CursorKey>;
 
 /**
@@ -43,8 +43,9 @@ export async function searchBookings(
   if (after !== undefined && after[0] !== input.sort) {
     throw invalid("cursor", "The cursor is of another order: start again without it.");
   }
-  const ofBooking = and(
+  const isWanted = and(
     ...conditionsOfBooking(input),
+    ...conditionsOfRun(input),
     reach.everywhere
       ? undefined
       : bookingIsWithin(
@@ -53,8 +54,7 @@ export async function searchBookings(
           sql`"booking"."run_id"`,
         ),
   );
-  const ofRun = and(...conditionsOfRun(input));
-  const [found, total] = await Promise.all([
+  const [found, counted] = await Promise.all([
     db
       .select({ item: bookingItemColumns, run: runSummaryColumns })
       .from(booking)
@@ -62,10 +62,12 @@ export async function searchBookings(
       .innerJoin(course, eq(course.id, courseRun.courseId))
       .innerJoin(runCapacity, eq(runCapacity.runId, courseRun.id))
       .leftJoin(venue, eq(venue.id, courseRun.venueId))
-      .where(and(ofBooking, ofRun, after && isBeyond(after)))
+      .where(and(isWanted, after && isBeyond(after)))
       .orderBy(...orderOf(input.sort))
       .limit(input.limit + 1),
-    after?.[4] ?? count(db, ofBooking, ofRun),
+    after === undefined
+      ? count(db, input.sort, isWanted)
+      : { total: after[4], isTotalExact: after[5] },
   ]);
   const page = found.slice(0, input.limit);
   const last = found.length > input.limit ? page.at(-1) : undefined;
@@ -75,24 +77,31 @@ export async function searchBookings(
       language,
       page.map(({ item, run }) => ({ ...toBookingItem(item), run: toRunSummary(run) })),
     ),
-    nextCursor: last === undefined ? null : encodeCursor(keyOf(input.sort, last, total)),
-    total,
+    nextCursor: last === undefined ? null : encodeCursor(keyOf(input.sort, last, counted)),
+    ...counted,
   };
 }
 
-/** How many there are; runs are only looked at where something is asked of them. */
+/** So many are counted at most: more is for reports. */
+const COUNTED_MAX = 1000;
+
+/** How many there are, in the order of the list, in which they are found soonest. */
 async function count(
   db: Database,
-  ofBooking: SQL | undefined,
-  ofRun: SQL | undefined,
-): Promise<number> {
-  if (ofRun === undefined) return db.$count(booking, ofBooking);
-  const [counted] = await db
-    .select({ total: sql`count(*)`.mapWith(Number) })
+  sort: BookingSort,
+  isWanted: SQL | undefined,
+): Promise<{ total: number; isTotalExact: boolean }> {
+  const some = db
+    .select({ id: booking.id })
     .from(booking)
     .innerJoin(courseRun, eq(courseRun.id, booking.runId))
-    .where(and(ofBooking, ofRun));
-  return counted?.total ?? 0;
+    .where(isWanted)
+    .orderBy(...orderOf(sort))
+    .limit(COUNTED_MAX + 1)
+    .as("some");
+  const [counted] = await db.select({ found: sql`count(*)`.mapWith(Number) }).from(some);
+  const found = counted?.found ?? 0;
+  return { total: Math.min(found, COUNTED_MAX), isTotalExact: found <= COUNTED_MAX };
 }
 
 function conditionsOfBooking(input: SearchInput): (SQL | undefined)[] {
@@ -187,9 +196,13 @@ interface LastRow {
   readonly run: { readonly id: string; readonly startsAt: Date };
 }
 
-function keyOf(sort: BookingSort, { item, run }: LastRow, total: number): CursorKey {
+function keyOf(
+  sort: BookingSort,
+  { item, run }: LastRow,
+  { total, isTotalExact }: { total: number; isTotalExact: boolean },
+): CursorKey {
   const at = sort === "newest" || sort === "oldest" ? item.createdAt : run.startsAt;
-  return [sort, at.toISOString(), run.id, item.id, total];
+  return [sort, at.toISOString(), run.id, item.id, total, isTotalExact];
 }
 
 function isGiven<Item>(choices: readonly Item[] | null | undefined): choices is readonly Item[] {

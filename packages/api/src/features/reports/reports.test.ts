@@ -17,6 +17,7 @@ import { describe, expect, it } from "vitest";
 import { appRouter } from "../../app-router.ts";
 import { testContext } from "../../testing/factories.ts";
 import { checkSums } from "./sums/check-sums.ts";
+import { mendSums } from "./sums/mend-sums.ts";
 import { settleSums } from "./sums/settle-sums.ts";
 import { CHANGES } from "./testing/change-anything.ts";
 import { inOrder, readRows } from "./testing/counted.ts";
@@ -192,7 +193,7 @@ describe("reports", () => {
     expect(total.taken).toBe(total.runs);
   });
 
-  it("tell of sums that are wrong", async () => {
+  it("tell of sums that are wrong, and do without them", async () => {
     await using test = await createTestDatabase();
     const { db } = test;
     await createRandomAcademy(db, diceOf(3), "Europe/Oslo");
@@ -200,6 +201,9 @@ describe("reports", () => {
     await db.execute(sql`UPDATE report_run_day SET taken = taken + 1 WHERE grain = 'day'`);
     const kinds = (await checkSums(db)).map(({ kind }) => kind);
     expect(new Set(kinds)).toEqual(new Set(["runs"]));
+    await expect(mendSums(db)).rejects.toThrow(/sums of reports were wrong.*runs of/u);
+    expect(await settleSums(db)).toEqual({ days: "all" });
+    expect(await checkSums(db)).toEqual([]);
   });
 });
 

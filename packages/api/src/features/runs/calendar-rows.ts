@@ -134,7 +134,9 @@ function byStart($: CalendarSlots, condition: SQL): SQL {
   return sql`
     (SELECT r.id, r.starts_at FROM course_run AS r
       WHERE ${condition}
-        AND r.starts_at >= ${firstMoment($)} - interval '7 days' AND r.starts_at < ${lastMoment($)}
+        -- Where the index is entered: where the page before has ended, if there was one.
+        AND r.starts_at >= greatest(${firstMoment($)} - interval '7 days', ${$.afterStart})
+        AND r.starts_at < ${lastMoment($)}
         AND r.ends_at >= ${firstMoment($)} AND NOT ${IS_LONG}
         AND ${isWanted($)}
       ORDER BY r.starts_at, r.id

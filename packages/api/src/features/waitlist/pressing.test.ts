@@ -1,4 +1,6 @@
+import { courseRun } from "@lectern/database/schema/scheduling";
 import { useTestDatabase } from "@lectern/database/testing/database";
+import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { OPERATOR_CALL, createTestVenue } from "../../testing/factories.ts";
 import { letOfferLapse } from "../../testing/lapse.ts";
@@ -85,6 +87,7 @@ describe("runs that people wait for", () => {
 describe("both", () => {
   it("are those of one's own country, and none of a company's", async () => {
     const { db } = database();
+    const organisationId = await createTestOrganisation(db);
     const own: string[] = [];
     for (const country of ["NO", "SE"]) {
       const venueId = await createTestVenue(db, { country });
@@ -93,12 +96,14 @@ describe("both", () => {
       await joinedBy(db, run.id);
       await run.free();
       if (country === "NO") own.push(run.id);
+      // Others wait for it as well: whom the run is for has no business with them.
+      await db
+        .update(courseRun)
+        .set({ visibility: "private", organisationId })
+        .where(eq(courseRun.id, run.id));
     }
     const seller = await apiOf(db, await signIn(db, { role: "sales", country: "NO" }));
-    const company = await apiOf(
-      db,
-      await signInAt(db, await createTestOrganisation(db), "company_manager"),
-    );
+    const company = await apiOf(db, await signInAt(db, organisationId, "company_manager"));
     for (const list of ["offers", "demand"] as const) {
       const { items, total } = await seller.waitlist[list]({ limit: 100 });
       expect(items.map(({ run }) => run.id)).toEqual(own);

@@ -74,6 +74,9 @@ function Bookings() {
         <ExportButton filters={filters.filters} />
       </FilterBar>
       <MoreFilters filters={filters} />
+      {list.data?.pages[0]?.isTotalExact === false ? (
+        <p className="aside-note">{t("manyMore", { count: list.data.pages[0].total })}</p>
+      ) : null}
       <OfficeTable
         label={t("title")}
         list={list}

@@ -20,7 +20,7 @@ const LONG = { timeoutMs: 30 * 60_000, statementTimeoutMs: 30 * 60_000 } as cons
 
 const Locked = z.array(z.object({ isMine: z.boolean() }));
 const Stale = z.array(z.object({ kind: z.string(), day: z.string() }));
-export const KeptFor = z.object({ timeZone: z.string() });
+const KeptFor = z.object({ timeZone: z.string() });
 
 export interface Settled {
   /** How many days were computed anew, of all kinds; `all` where nothing was kept, or for another zone's days. */

@@ -6,8 +6,7 @@ export interface Span {
   readonly first: Temporal.PlainDate;
 }
 
-export const GRAINS = ["day", "week", "month"] as const;
-type Grain = (typeof GRAINS)[number];
+type Grain = "day" | "week" | "month";
 
 /** A span of a step. Steps are numbered from 0 in their order; those of the period before from -1 downwards. */
 export interface NumberedSpan extends Span {

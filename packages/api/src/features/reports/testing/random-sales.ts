@@ -204,7 +204,7 @@ export async function endRegistration(db: Database, dice: Dice, id: string): Pro
   });
 }
 
-export async function addEntry(db: Database, dice: Dice, { zone, runIds }: Academy): Promise<void> {
+async function addEntry(db: Database, dice: Dice, { zone, runIds }: Academy): Promise<void> {
   const id = uuidv7();
   const offered = ["lapsed", "declined", "offered"] as const;
   const isOffered = dice(2) === 0;
@@ -228,7 +228,7 @@ export async function addEntry(db: Database, dice: Dice, { zone, runIds }: Acade
   });
 }
 
-export async function addEnquiry(db: Database, dice: Dice, { zone }: Academy): Promise<void> {
+async function addEnquiry(db: Database, dice: Dice, { zone }: Academy): Promise<void> {
   const id = uuidv7();
   await db.insert(enquiry).values({
     id,
