@@ -3,11 +3,11 @@ import { OPERATOR_CALL, createTestCourse, createTestRun } from "@lectern/api/tes
 import { createTestBooking } from "@lectern/api/testing/registrations";
 import {
   booking,
-  payment,
   registration,
   runCapacity,
   waitlistEntry,
 } from "@lectern/database/schema/bookings";
+import { payment } from "@lectern/database/schema/payments";
 import { organisation, organisationDomain } from "@lectern/database/schema/organisations";
 import { oneTimeToken } from "@lectern/database/schema/people";
 import {

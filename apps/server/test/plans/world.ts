@@ -21,13 +21,8 @@ import type { Database } from "@lectern/database/connect";
 import type { CourseSnapshot } from "@lectern/contract/course-editing";
 import { article } from "@lectern/database/schema/articles";
 import { attendance, runMessage } from "@lectern/database/schema/attendance";
-import {
-  booking,
-  payment,
-  runCapacity,
-  runChoice,
-  waitlistEntry,
-} from "@lectern/database/schema/bookings";
+import { booking, runCapacity, runChoice, waitlistEntry } from "@lectern/database/schema/bookings";
+import { payment } from "@lectern/database/schema/payments";
 import {
   course,
   courseRelated,

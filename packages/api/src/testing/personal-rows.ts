@@ -1,6 +1,7 @@
 import { encryptOrNull } from "@lectern/auth/encryption/field-cipher";
 import type { Database } from "@lectern/database/connect";
-import { booking, payment, registration, waitlistEntry } from "@lectern/database/schema/bookings";
+import { booking, registration, waitlistEntry } from "@lectern/database/schema/bookings";
+import { payment } from "@lectern/database/schema/payments";
 import { enquiry } from "@lectern/database/schema/enquiries";
 import { mailMessage } from "@lectern/database/schema/mail";
 import { uuidv7 } from "uuidv7";

@@ -14,21 +14,12 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import {
-  createdAt,
-  currency,
-  encrypted,
-  id,
-  instant,
-  instantOrNever,
-  updatedAt,
-} from "./columns.ts";
+import { createdAt, currency, encrypted, id, instantOrNever, updatedAt } from "./columns.ts";
 import {
   allocationKind,
   allocationState,
   bookingStatus,
   decider,
-  paymentOutcome,
   paymentState,
   registrationChangeKind,
   registrationStatus,
@@ -457,31 +448,5 @@ export const runChoice = pgTable(
       .on(table.registrationId)
       .where(sql`state = 'open'`),
     index("run_choice_registration_idx").on(table.registrationId),
-  ],
-);
-
-/** Money that came in for a booking. `reference` is the payer's, so that the same money counts once. */
-export const payment = pgTable(
-  "payment",
-  {
-    id: id(),
-    bookingId: uuid("booking_id")
-      .notNull()
-      .references(() => booking.id, { onDelete: "restrict" }),
-    reference: text("reference").notNull().unique("payment_reference_key"),
-    amount: bigint("amount", { mode: "number" }).notNull(),
-    currency: currency("currency").notNull(),
-    outcome: paymentOutcome("outcome").notNull(),
-    receivedAt: instant("received_at").default(sql`clock_timestamp()`),
-    /** When staff decided about money that came too late, and what. */
-    resolvedAt: instantOrNever("resolved_at"),
-    resolution: text("resolution"),
-  },
-  (table) => [
-    check("payment_amount_positive", sql`${table.amount} > 0`),
-    index("payment_booking_idx").on(table.bookingId),
-    index("payment_late_idx")
-      .on(table.receivedAt)
-      .where(sql`outcome = 'late'`),
   ],
 );

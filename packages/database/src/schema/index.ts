@@ -8,6 +8,7 @@ export * from "./enums.ts";
 export * from "./mail.ts";
 export * from "./operations.ts";
 export * from "./organisations.ts";
+export * from "./payments.ts";
 export * from "./people.ts";
 export * from "./prices.ts";
 export * from "./privacy.ts";

@@ -8,12 +8,8 @@ import type {
 } from "@lectern/contract/booking-office";
 import { prepared } from "@lectern/database/prepared";
 import type { Database } from "@lectern/database/queryable";
-import {
-  booking,
-  payment,
-  registration,
-  registrationChange,
-} from "@lectern/database/schema/bookings";
+import { booking, registration, registrationChange } from "@lectern/database/schema/bookings";
+import { payment } from "@lectern/database/schema/payments";
 import { organisation } from "@lectern/database/schema/organisations";
 import { discountCode, discountUse } from "@lectern/database/schema/prices";
 import { asc, eq, getTableColumns, sql } from "drizzle-orm";

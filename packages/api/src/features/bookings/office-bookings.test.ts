@@ -1,4 +1,5 @@
-import { booking, payment } from "@lectern/database/schema/bookings";
+import { booking } from "@lectern/database/schema/bookings";
+import { payment } from "@lectern/database/schema/payments";
 import { mailMessage } from "@lectern/database/schema/mail";
 import { useTestDatabase } from "@lectern/database/testing/database";
 import { eq, sql } from "drizzle-orm";

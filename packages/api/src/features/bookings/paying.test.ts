@@ -1,5 +1,6 @@
 import type { BookingHeld } from "@lectern/contract/bookings";
-import { booking, payment, seatAllocation } from "@lectern/database/schema/bookings";
+import { booking, seatAllocation } from "@lectern/database/schema/bookings";
+import { payment } from "@lectern/database/schema/payments";
 import { discountCode } from "@lectern/database/schema/prices";
 import { EVERYWHERE } from "@lectern/auth/actor";
 import { useTestDatabase } from "@lectern/database/testing/database";

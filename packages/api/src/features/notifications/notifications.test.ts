@@ -2,12 +2,12 @@ import { accessKeys } from "@lectern/auth/access-key";
 import type { MailKind } from "@lectern/contract/vocabulary";
 import {
   booking,
-  payment,
   registration,
   registrationChange,
   runChoice,
   waitlistEntry,
 } from "@lectern/database/schema/bookings";
+import { payment } from "@lectern/database/schema/payments";
 import { course } from "@lectern/database/schema/catalogue";
 import { mailMessage } from "@lectern/database/schema/mail";
 import { courseRun, session } from "@lectern/database/schema/scheduling";

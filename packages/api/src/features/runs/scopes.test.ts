@@ -1,4 +1,5 @@
-import { booking, payment, seatAllocation } from "@lectern/database/schema/bookings";
+import { booking, seatAllocation } from "@lectern/database/schema/bookings";
+import { payment } from "@lectern/database/schema/payments";
 import { useTestDatabase } from "@lectern/database/testing/database";
 import { eq } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";

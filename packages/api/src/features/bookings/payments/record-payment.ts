@@ -2,7 +2,8 @@ import { type PaymentRecordInput, PaymentRecorded } from "@lectern/contract/book
 import type { PaymentOutcome } from "@lectern/contract/vocabulary";
 import { violates } from "@lectern/database/errors";
 import type { Database } from "@lectern/database/queryable";
-import { booking, payment, registration } from "@lectern/database/schema/bookings";
+import { booking, registration } from "@lectern/database/schema/bookings";
+import { payment } from "@lectern/database/schema/payments";
 import { type Transaction, transaction } from "@lectern/database/transaction";
 import { and, eq, ne, sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";

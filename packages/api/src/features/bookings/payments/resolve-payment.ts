@@ -1,6 +1,7 @@
 import { PaymentRecorded, type PaymentResolveInput } from "@lectern/contract/bookings";
 import type { Database } from "@lectern/database/queryable";
-import { booking, payment } from "@lectern/database/schema/bookings";
+import { booking } from "@lectern/database/schema/bookings";
+import { payment } from "@lectern/database/schema/payments";
 import { type Transaction, transaction } from "@lectern/database/transaction";
 import { eq, sql } from "drizzle-orm";
 import type { z } from "zod";

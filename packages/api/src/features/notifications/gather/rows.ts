@@ -3,13 +3,13 @@ import { prepared, rows } from "@lectern/database/prepared";
 import type { Queryable } from "@lectern/database/queryable";
 import {
   booking,
-  payment,
   registration,
   registrationChange,
   runCapacity,
   runChoice,
   waitlistEntry,
 } from "@lectern/database/schema/bookings";
+import { payment } from "@lectern/database/schema/payments";
 import { course } from "@lectern/database/schema/catalogue";
 import { courseRun, room, session, venue } from "@lectern/database/schema/scheduling";
 import { and, asc, desc, eq, getTableColumns, sql } from "drizzle-orm";

@@ -1,11 +1,11 @@
 import {
   booking,
-  payment,
   registration,
   registrationChange,
   runChoice,
   waitlistEntry,
 } from "@lectern/database/schema/bookings";
+import { payment } from "@lectern/database/schema/payments";
 import { attendance, runMessage } from "@lectern/database/schema/attendance";
 import { reminder } from "@lectern/database/schema/reminders";
 import { sql } from "drizzle-orm";
