@@ -51,7 +51,7 @@ function commonHeaders(settings: HttpSettings, requestId: string): Record<string
     [CLIENT_HEADER]: settings.clientName,
     [REQUEST_ID_HEADER]: requestId,
     ...(traceparent ? { traceparent } : {}),
-    ...(settings.language === undefined ? {} : { "accept-language": settings.language }),
+    ...(settings.language ? { "accept-language": settings.language } : {}),
   };
 }
 

@@ -94,7 +94,7 @@ export async function coursesList(
   const rows = await driver.rows(queries.coursesList.text, parameters);
   // One more than is shown tells that there are more.
   const listed = rows.slice(0, limit);
-  const [id, , , , , , , , , , , , , key, title, counted] = listed.at(-1) ?? [];
+  const [id, , , , , , , , , , , , , , , key, title, counted] = listed.at(-1) ?? [];
   const total = Number(counted ?? 0);
   return {
     items: listed.map(toCourse),
@@ -107,14 +107,15 @@ export async function coursesList(
 }
 
 function toCourse(row: Cells) {
-  const [id, code, slug, title, summary, level, durationDays, deliveryModes, ...others] = row;
-  const [languages, topics, nextRun, upcomingRuns, pricesFrom] = others;
+  const [id, code, slug, title, summary, contentLanguage, level, durationDays, ...others] = row;
+  const [deliveryModes, languages, topics, nextRun, upcomingRuns, pricesFrom] = others;
   return {
     id,
     code,
     slug,
     title,
     summary,
+    contentLanguage,
     level,
     durationDays: durationDays === null ? null : Number(durationDays),
     deliveryModes,
