@@ -67,6 +67,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
       LECTERN_DATA: data,
       LECTERN_DEMO: "on",
       LECTERN_LOG_LEVEL: "warn",
+      // People of these tests come from networks of their own, if they say so: see `newcomer`.
+      LECTERN_TRUSTED_PROXIES: "127.0.0.1,::1",
       PORT: String(port),
     },
     stdio: ["ignore", "pipe", "pipe"],

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { newIdempotencyKey } from "@lectern/client";
 import type { BrowserContext, Page } from "playwright-core";
-import { linkMailedTo, newAddress, people } from "./people.ts";
+import { linkMailedTo, newAddress, newcomer } from "./people.ts";
 
 /** People with accounts, and how they sign in. */
 
@@ -22,7 +22,7 @@ function proofIn(link: string): { id: string; key: string } {
 
 /** Somebody has signed up, and is signed in nowhere. */
 export async function newAccount(name: string): Promise<AccountHolder> {
-  const { account } = people().visitor;
+  const { account } = newcomer();
   const email = newAddress("account");
   await account.signUp.mutate({
     name,

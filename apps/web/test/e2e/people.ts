@@ -22,6 +22,19 @@ export function people() {
   return clients;
 }
 
+/** Somebody of the public on a network of their own: what the server allows of one network is not used up by others. */
+export function newcomer(): LecternClient {
+  const network = Array.from({ length: 3 }, () => Math.floor(Math.random() * 256)).join(".");
+  return createClient({
+    url: inject("site"),
+    fetch: (url, init) => {
+      const headers = new Headers(init.headers);
+      headers.set("x-forwarded-for", `10.${network}`);
+      return fetch(url, { ...init, headers });
+    },
+  });
+}
+
 /** An address that nobody else in these tests has. */
 export function newAddress(name: string): string {
   return `${name}-${newIdempotencyKey().slice(0, 12).toLowerCase()}@example.com`;

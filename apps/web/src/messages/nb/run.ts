@@ -22,7 +22,7 @@ export const run = {
   book: "Bestill",
   bookOf: "Bestill: {course}, {days}, {place}",
   wait: "Venteliste",
-  waitOf: "Sett deg på ventelisten: {course}, {days}, {place}",
+  waitOf: "Venteliste: {course}, {days}, {place}",
   askInstead: "Spør",
   askInsteadOf: "Spør om: {course}, {days}, {place}",
   newsSoldOut: "Denne kursdatoen er utsolgt nå.",
