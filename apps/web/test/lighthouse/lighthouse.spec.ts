@@ -18,10 +18,10 @@ const CATEGORIES = ["performance", "accessibility", "best-practices", "seo"] as 
 /** Where the whole reports land, to be opened in a browser. */
 const REPORTS = fileURLToPath(new URL("../../test-results/lighthouse/", import.meta.url));
 
+/** Pages that search engines are shown: results of a search are not. */
 const PAGES = {
   home: "/",
   courses: "/courses",
-  search: "/courses?q=security",
   course: "/courses/secure-web-applications",
   dates: "/upcoming",
   articles: "/articles",
