@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
-import { useEffect, useId, useRef, useState } from "react";
+import { useId } from "react";
 import { useTranslations } from "use-intl";
+import { useOpened } from "../components/use-opened.ts";
 import { AccountWords } from "../messages/account-words.tsx";
 import { language } from "../language/language.ts";
 import { pathIn } from "../language/addresses.ts";
@@ -23,32 +24,10 @@ export function AccountMenu() {
 function Menu() {
   const t = useTranslations("account");
   const { data, isError } = useMe();
-  const [isOpen, setIsOpen] = useState(false);
-  const element = useRef<HTMLDivElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
+  const { isOpen, setIsOpen, element, button } = useOpened();
   const id = useId();
   const signingOut = useSignOut();
   const words = useAccountWords();
-
-  useEffect(() => {
-    if (!isOpen) return;
-    function closeOutside({ target }: Event): void {
-      if (target instanceof Node && element.current?.contains(target) === false) setIsOpen(false);
-    }
-    function closeByKey({ key }: KeyboardEvent): void {
-      if (key !== "Escape") return;
-      setIsOpen(false);
-      button.current?.focus();
-    }
-    document.addEventListener("pointerdown", closeOutside);
-    document.addEventListener("focusin", closeOutside);
-    document.addEventListener("keydown", closeByKey);
-    return () => {
-      document.removeEventListener("pointerdown", closeOutside);
-      document.removeEventListener("focusin", closeOutside);
-      document.removeEventListener("keydown", closeByKey);
-    };
-  }, [isOpen]);
 
   if (isError) {
     return (

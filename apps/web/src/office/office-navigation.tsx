@@ -1,7 +1,8 @@
 import { Link, useLocation, useRouter } from "@tanstack/react-router";
-import { useEffect, useId, useRef, useState } from "react";
+import { useId } from "react";
 import { useTranslations } from "use-intl";
 import { ColourChoice } from "../components/colour-choice.tsx";
+import { useOpened } from "../components/use-opened.ts";
 import { may } from "./may.ts";
 import { OfficeIcon } from "./office-icon.tsx";
 import { OfficeLink } from "./office-link.tsx";
@@ -24,7 +25,7 @@ export function useOfficePages(): readonly OfficePageEntry[] {
 export function OfficeNavigation() {
   const t = useTranslations("office");
   const pages = useOfficePages();
-  const { isOpen, setIsOpen, element, button } = useDrawer();
+  const { isOpen, setIsOpen, element, button } = useOpened();
   const id = useId();
   return (
     <div ref={element} className="office-navigation">
@@ -74,31 +75,4 @@ function OnePage({ page }: { page: OfficePageEntry }) {
       </OfficeLink>
     </li>
   );
-}
-
-/** What a button opens on narrow screens, and everything else closes. */
-function useDrawer() {
-  const [isOpen, setIsOpen] = useState(false);
-  const element = useRef<HTMLDivElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (!isOpen) return;
-    function closeOutside({ target }: Event): void {
-      if (target instanceof Node && element.current?.contains(target) === false) setIsOpen(false);
-    }
-    function closeByKey({ key }: KeyboardEvent): void {
-      if (key !== "Escape") return;
-      setIsOpen(false);
-      button.current?.focus();
-    }
-    document.addEventListener("pointerdown", closeOutside);
-    document.addEventListener("focusin", closeOutside);
-    document.addEventListener("keydown", closeByKey);
-    return () => {
-      document.removeEventListener("pointerdown", closeOutside);
-      document.removeEventListener("focusin", closeOutside);
-      document.removeEventListener("keydown", closeByKey);
-    };
-  }, [isOpen]);
-  return { isOpen, setIsOpen, element, button };
 }

@@ -1,6 +1,6 @@
 import type { RouterOutputs } from "@lectern/client";
 import { minorUnits } from "../../../format/money.ts";
-import { csvOf } from "../../../organisation/csv.ts";
+import { csvOf } from "../../../browser/csv.ts";
 
 type Item = RouterOutputs["organisations"]["statement"]["items"][number];
 type Money = Item["paid"];

@@ -7,7 +7,7 @@ import { Button } from "../../../components/button.tsx";
 import { useClient } from "../../../data/api.ts";
 import { minorUnits } from "../../../format/money.ts";
 import { useUndo } from "../../../office/undo.tsx";
-import { csvOf } from "../run/roster-csv.ts";
+import { csvOf } from "../../../browser/csv.ts";
 import { type BookingFilters, searchOf } from "./filters.ts";
 
 const PAGE = 100;

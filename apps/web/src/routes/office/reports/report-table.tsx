@@ -3,7 +3,7 @@ import { useTranslations } from "use-intl";
 import { saveFile } from "../../../browser/save-file.ts";
 import { Button } from "../../../components/button.tsx";
 import { minorUnits } from "../../../format/money.ts";
-import { csvOf } from "../../../organisation/csv.ts";
+import { csvOf } from "../../../browser/csv.ts";
 import "./report-table.css";
 
 /** A column: what stands in it, and what a spreadsheet gets. */

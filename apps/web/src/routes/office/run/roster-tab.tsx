@@ -16,7 +16,7 @@ import { useSelection } from "../../../office/use-selection.ts";
 import { AttendanceSelect } from "./attendance-select.tsx";
 import { ComposeDialog } from "./compose-dialog.tsx";
 import { NeedsCell } from "./needs-cell.tsx";
-import { csvOf } from "./roster-csv.ts";
+import { csvOf } from "../../../browser/csv.ts";
 import { SignInSheet } from "./sign-in-sheet.tsx";
 import { UnsentNotice } from "./unsent-notice.tsx";
 import { useAttendance } from "./use-attendance.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { csvOf } from "./roster-csv.ts";
+import { csvOf } from "./csv.ts";
 
 /** What a spreadsheet reads: rows of cells (RFC 4180). */
 function read(csv: string): string[][] {
