@@ -5,8 +5,9 @@ import { courseTranslation } from "@lectern/database/schema/catalogue";
 import { type SQL, sql } from "drizzle-orm";
 
 /**
- * What courses are called in the language that somebody reads. Who reads what they are written in anyway causes no
- * question; all others cause one, however many courses there are.
+ * What courses are called in the language that somebody reads. Lists that are pages bring the words along
+ * (`betterTranslation`). Elsewhere, who reads what courses are written in anyway causes no question; all others cause
+ * one, however many courses there are.
  */
 
 /** What a course is written in, as answers have it. */
@@ -110,12 +111,7 @@ export async function coursesInLanguage<Course extends Written & { readonly summ
   courses: readonly Course[],
 ): Promise<Course[]> {
   const known = await translationsFor(db, language, courses);
-  return courses.map((course) => {
-    const translation = known.get(course.id);
-    if (translation === undefined) return course;
-    const { title, summary, language: contentLanguage } = translation;
-    return { ...course, title, summary, contentLanguage };
-  });
+  return courses.map((course) => inWordsOf(course, known.get(course.id) ?? null));
 }
 
 /**
@@ -132,12 +128,10 @@ export async function runsInLanguage<Run extends { readonly course: Written }>(
     language,
     runs.map(({ course }) => course),
   );
-  return runs.map((run) => {
-    const translation = known.get(run.course.id);
-    if (translation === undefined) return run;
-    const { title, language: contentLanguage } = translation;
-    return { ...run, course: { ...run.course, title, contentLanguage } };
-  });
+  return runs.map((run) => ({
+    ...run,
+    course: inWordsOf(run.course, known.get(run.course.id) ?? null),
+  }));
 }
 
 /** The same of one thing that has a run. */
