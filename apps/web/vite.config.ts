@@ -79,10 +79,12 @@ export default defineConfig(({ command }) => ({
           name: "e2e",
           include: ["test/e2e/**/*.spec.ts"],
           globalSetup: ["test/e2e/academy.ts"],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
           // What passes only then is named after the run: a page in a browser depends on more than its code.
           retry: process.env["CI"] === undefined ? 0 : 1,
+          // As long as pages are waited for: on a busy machine, what is drawn next takes seconds.
+          expect: { poll: { timeout: 20_000 } },
         },
       },
       {

@@ -21,8 +21,13 @@ describe("the keyboard", () => {
     expect(await page.evaluate(() => document.activeElement?.closest("main") !== null)).toBe(true);
   });
 
-  it("is led to the heading of the next page", async () => {
-    const { page } = await visit("/");
+  it.each([
+    { speed: "fast", slowedBy: 1 },
+    { speed: "slow", slowedBy: 12 },
+  ])("is led to the heading of the next page on a $speed machine", async ({ slowedBy }) => {
+    const { page, context } = await visit("/");
+    const session = await context.newCDPSession(page);
+    await session.send("Emulation.setCPUThrottlingRate", { rate: slowedBy });
     await page.getByRole("link", { name: "Dates", exact: true }).first().focus();
     await page.keyboard.press("Enter");
     await page.waitForURL("**/upcoming");

@@ -87,7 +87,7 @@ describe("the back office", () => {
     await page.getByRole("button", { name: "Pages" }).click();
     await navigation(page).getByRole("link", { name: "Courses" }).click();
     await heading(page, "Courses");
-    expect(await navigation(page).count()).toBe(0);
+    await navigation(page).waitFor({ state: "detached" });
     expect(errors).toEqual([]);
   });
 });
