@@ -1,26 +1,41 @@
 import type { FastifyInstance } from "fastify";
 import { API_ROUTE } from "./trpc/procedures-of.ts";
 
-/**
- * Headers that every answer carries, errors included (OWASP Secure Headers Project). The site's pages
- * hold no inline scripts and no style elements; components put custom properties on single elements.
- */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'self'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "style-src-attr 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join("; ");
+/** Hashes (`sha256-…`) of what a page holds itself. */
+export interface InlinedParts {
+  readonly scripts: readonly string[];
+  readonly styles: readonly string[];
+}
 
+/**
+ * What a page may load and run: files of the site, and of what stands in the page itself those parts that the site's
+ * build put there, by their hashes. Components put custom properties on single elements.
+ *
+ * @returns the value of `content-security-policy` (CSP Level 3)
+ */
+export function contentSecurityPolicy({ scripts, styles }: InlinedParts): string {
+  return [
+    "default-src 'self'",
+    `script-src 'self'${listed(scripts)}`,
+    `style-src 'self'${listed(styles)}`,
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
+
+function listed(hashes: readonly string[]): string {
+  return hashes.map((hash) => ` '${hash}'`).join("");
+}
+
+/** Headers that every answer carries, errors included (OWASP Secure Headers Project). */
 const PAGE_HEADERS = {
-  "content-security-policy": CONTENT_SECURITY_POLICY,
+  "content-security-policy": contentSecurityPolicy({ scripts: [], styles: [] }),
   "x-content-type-options": "nosniff",
   "referrer-policy": "strict-origin-when-cross-origin",
   "cross-origin-opener-policy": "same-origin",

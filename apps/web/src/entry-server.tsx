@@ -90,8 +90,9 @@ async function answer(request: PageRequest): Promise<PageAnswer> {
       ? handOverElement(router.options.context.queryClient, request.origin) + scriptElement()
       : "";
   const pages = matches.flatMap((match) => match.staticData.page ?? []);
+  const assets = assetElements(pages);
   const whole = html
-    .replace("<head>", () => `<head>${assetElements(pages)}`)
+    .replace("<head>", () => `<head>${assets.html}`)
     .replace("</body>", () => `${life}</body>`);
   return {
     status,
@@ -105,6 +106,7 @@ async function answer(request: PageRequest): Promise<PageAnswer> {
       }),
     },
     html: whole,
+    inlined: { scripts: assets.scripts, styles: assets.styles },
     ...(failure !== undefined && { failure }),
   };
 }

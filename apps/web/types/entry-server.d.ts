@@ -18,6 +18,11 @@ export interface PageAnswer {
   readonly headers: Readonly<Record<string, string>>;
   /** Empty for redirects. */
   readonly html: string;
+  /** Hashes of the scripts and styles in it, as a content security policy lists them: `sha256-…`. None for redirects. */
+  readonly inlined?: {
+    readonly scripts: readonly string[];
+    readonly styles: readonly string[];
+  };
   /** Why the page is one that says that something failed: for the log. */
   readonly failure?: unknown;
 }

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { compressText, isKnown, takesBrotli } from "../negotiation.ts";
+import { contentSecurityPolicy } from "../security-headers.ts";
 import type { Page } from "./site.ts";
 
 /**
@@ -9,9 +10,12 @@ import type { Page } from "./site.ts";
 export async function sendPage(
   request: FastifyRequest,
   reply: FastifyReply,
-  { status, headers, html }: Page,
+  { status, headers, html, inlined }: Page,
 ): Promise<FastifyReply> {
   reply.code(status).headers(headers);
+  if (inlined !== undefined) {
+    reply.header("content-security-policy", contentSecurityPolicy(inlined));
+  }
   const etag = headers["etag"];
   if (etag === undefined) return reply.send(html);
   reply.header("vary", "accept-encoding");

@@ -1,4 +1,5 @@
 import type { LecternClient } from "@lectern/client";
+import type { InlinedParts } from "../security-headers.ts";
 
 /** A page, or where to go instead. */
 export interface Page {
@@ -6,6 +7,8 @@ export interface Page {
   /** With an `etag` where the page is the same for everybody. */
   readonly headers: Readonly<Record<string, string>>;
   readonly html: string;
+  /** Hashes of the scripts and styles that it holds itself: its policy allows those and no others. */
+  readonly inlined?: InlinedParts;
   /** Why the page could not be made, where the answer is a page that says so. For the log. */
   readonly failure?: unknown;
 }

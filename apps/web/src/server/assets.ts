@@ -1,10 +1,16 @@
-import manifest from "virtual:client-manifest";
+import { createHash } from "node:crypto";
+import manifest, { styles as styleSheets } from "virtual:client-manifest";
 import type { Manifest, ManifestChunk } from "vite";
 import newsreader from "@fontsource-variable/newsreader/files/newsreader-latin-wght-normal.woff2";
 import sourceSans from "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2";
 
 import { language } from "../language/language.ts";
 import { FIRST_LANGUAGE, languages } from "../language/languages.ts";
+/**
+ * What has to be known before anything is painted: that scripts run, which language was chosen (an address that names
+ * none leads there), whether light or dark was, and whether somebody is signed in.
+ */
+import beforePaint from "./before-paint.js?raw";
 
 /** The files that a page loads, as the build named them; while developing, as Vite serves them. */
 
@@ -31,34 +37,67 @@ function linkOf(attributes: Readonly<Record<string, string>>): string {
   return `<link ${written.join(" ")}>`;
 }
 
+/** What a page holds itself instead of naming a file, as its policy has to list it: `sha256-…` (CSP Level 3, 8.3). */
+export interface Inlined {
+  readonly scripts: readonly string[];
+  readonly styles: readonly string[];
+}
+
+/** The head of a page, as far as it is the build's. */
+export interface AssetElements extends Inlined {
+  readonly html: string;
+}
+
+const known = new Map<string, string>();
+
+/** There are as many texts as there are sets of pages, and their hashes are asked for with each page. */
+function hashOf(text: string): string {
+  let hash = known.get(text);
+  if (hash === undefined) {
+    hash = `sha256-${createHash("sha256").update(text).digest("base64")}`;
+    known.set(text, hash);
+  }
+  return hash;
+}
+
 /**
- * What belongs into the head of a page: style sheets first, the script that sets light or dark before
- * anything is painted, fonts, and the scripts that will be asked for.
+ * What belongs into the head of a page: the script that sets light or dark before anything is painted, the styles,
+ * fonts, and the scripts that will be asked for. Styles stand in the page, so that it can be painted as soon as it is
+ * there: see `docs/decisions/styles-in-the-page.md`.
  *
  * @param pages source files of the pages that are shown, as the manifest names them
  */
-export function assetElements(pages: readonly string[]): string {
-  const fonts = [newsreader, sourceSans].map((href) =>
-    linkOf({ rel: "preload", as: "font", type: "font/woff2", crossorigin: "", href }),
-  );
+export function assetElements(pages: readonly string[]): AssetElements {
   const elements = [
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width">',
+    `<script${otherLanguages()}>${beforePaint}</script>`,
   ];
-  elements.push(`<script src="/before-paint.js"${otherLanguages()}></script>`);
+  const fonts = [newsreader, sourceSans].map((href) =>
+    linkOf({ rel: "preload", as: "font", type: "font/woff2", crossorigin: "", href }),
+  );
+  const scripts = [hashOf(beforePaint)];
   if (manifest === null) {
     elements.push(linkOf({ rel: "stylesheet", href: "/src/design/index.css" }), ...fonts);
-    return elements.join("");
+    return { html: elements.join(""), scripts, styles: [] };
   }
   const keys = new Set<string>();
   for (const key of [ENTRY, ...pages]) withImports(key, manifest, keys);
   const own = [...keys].flatMap((key) => manifest?.[key] ?? []);
   const chunks = [...own, ...wordsFor(own, manifest)];
-  const styles = new Set(chunks.flatMap((chunk) => chunk.css ?? []));
-  for (const file of styles) elements.push(linkOf({ rel: "stylesheet", href: `/${file}` }));
+  const files = new Set(chunks.flatMap((chunk) => chunk.css ?? []));
+  const style = [...files].map((file) => styleSheets[file] ?? "").join("");
+  elements.push(`<style>${style}</style>`);
+  // Not fetched, but there: a script that brings a style sheet along sees that the page has it.
+  for (const file of files) {
+    elements.push(linkOf({ rel: "stylesheet", href: `/${file}`, disabled: "" }));
+  }
   elements.push(...fonts);
-  for (const { file } of chunks) elements.push(linkOf({ rel: "modulepreload", href: `/${file}` }));
-  return elements.join("");
+  // After all that is seen: a page can be read before it comes to life.
+  for (const { file } of chunks) {
+    elements.push(linkOf({ rel: "modulepreload", href: `/${file}`, fetchpriority: "low" }));
+  }
+  return { html: elements.join(""), scripts, styles: [hashOf(style)] };
 }
 
 /** The languages whose readers are led to theirs from this page: those that its address does not name. */
@@ -75,5 +114,5 @@ export function scriptElement(): string {
     return `<script type="module" src="/@vite/client"></script><script type="module" src="/${ENTRY}"></script>`;
   }
   const source = `/${manifest[ENTRY]?.file ?? ""}`;
-  return `<script type="module" src="${source}"></script>`;
+  return `<script type="module" src="${source}" fetchpriority="low"></script>`;
 }

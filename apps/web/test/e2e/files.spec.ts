@@ -46,7 +46,7 @@ describe("a file of the site", () => {
       expect([name, status, headers["cache-control"]]).toEqual([name, 200, FOR_EVER]);
     }
     // These have the same name in each build.
-    for (const name of ["favicon.svg", "before-paint.js", "og.png"]) {
+    for (const name of ["favicon.svg", "apple-touch-icon.png", "og.png"]) {
       const { headers } = await ask(`/${name}`);
       expect([name, headers["cache-control"]]).toEqual([name, "public, max-age=3600"]);
     }

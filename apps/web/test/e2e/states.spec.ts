@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { describe, expect, inject, it } from "vitest";
 import { untilAlive, useVisits } from "./visit.ts";
 
@@ -110,14 +111,56 @@ describe("every page", () => {
     expect(calls).toEqual([]);
   });
 
-  it("runs no inline scripts: its policy allows none, and needs no nonce", async () => {
+  it("holds one script and its styles itself, which its policy names; and no others", async () => {
     const answer = await fetch(`${inject("site")}/courses`);
-    expect(answer.headers.get("content-security-policy")).toContain("script-src 'self';");
     const html = await answer.text();
-    const scripts = [...html.matchAll(/<script(?<attributes>[^>]*)>/gu)];
-    for (const { groups } of scripts) {
-      expect(groups?.["attributes"]).toMatch(/ src="\/|type="application\/(?:ld\+)?json"/u);
+    const inPage = (element: RegExp) =>
+      [...html.matchAll(element)].map(([, text = ""]) => {
+        const hash = createHash("sha256").update(text).digest("base64");
+        return `'sha256-${hash}'`;
+      });
+    const scripts = inPage(/<script(?! src="| type=")[^>]*>(.*?)<\/script>/gsu);
+    const styles = inPage(/<style[^>]*>(.*?)<\/style>/gsu);
+    expect([scripts.length, styles.length]).toEqual([1, 1]);
+    const policy = answer.headers.get("content-security-policy")?.split("; ");
+    expect(policy).toContain(`script-src 'self' ${scripts.join(" ")}`);
+    expect(policy).toContain(`style-src 'self' ${styles.join(" ")}`);
+    expect(html).not.toMatch(/ src="(?!\/)|\son[a-z]+="/u);
+    // An address that is no page has neither.
+    const other = await fetch(`${inject("site")}/healthz`);
+    expect(other.headers.get("content-security-policy")).toMatch(
+      /script-src 'self'; style-src 'self';/u,
+    );
+  });
+
+  it("is painted by what stands in it: nothing else is waited for", async () => {
+    const { page } = await visit("/courses", { javaScriptEnabled: false });
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(request.resourceType()));
+    await page.reload({ waitUntil: "networkidle" });
+    expect(asked).toContain("document");
+    expect(asked).not.toContain("stylesheet");
+    const font = await page.locator("h1").evaluate((h1) => getComputedStyle(h1).fontFamily);
+    expect(font).toContain("Newsreader");
+  });
+
+  it("does not fetch the styles again that it has, and those of the next page once", async () => {
+    const { page, errors } = await visit("/courses");
+    const sheets: string[] = [];
+    page.on("request", (request) => {
+      if (request.resourceType() === "stylesheet") sheets.push(request.url());
+    });
+    await page.reload();
+    await untilAlive(page);
+    await page.waitForLoadState("networkidle");
+    expect(sheets).toEqual([]);
+    for (const path of ["/upcoming", "/courses", "/upcoming"]) {
+      await page.locator(`.site-header a[href="${path}"]`).click();
+      await page.waitForURL(`**${path}`);
+      await page.waitForLoadState("networkidle");
     }
-    expect(html).not.toMatch(/<style|\son[a-z]+="/u);
+    expect(sheets.length).toBeGreaterThan(0);
+    expect(new Set(sheets).size).toBe(sheets.length);
+    expect(errors).toEqual([]);
   });
 });
