@@ -55,6 +55,43 @@ describe("the demo academy", () => {
     expect(rows).toEqual([]);
   });
 
+  test("has a queue where a run is full, and what became of the others", async () => {
+    const { rows } = await database().db.execute(sql`
+      SELECT r.id, c.taken, c.capacity, c.waiting,
+        count(*) FILTER (WHERE w.status = 'waiting')::int AS found, count(DISTINCT w.status)::int AS states
+      FROM course_run r JOIN run_capacity c ON c.run_id = r.id JOIN waitlist_entry w ON w.run_id = r.id
+      WHERE r.starts_at > ${today.toString()}::timestamptz GROUP BY r.id, c.run_id`);
+    expect(rows).toHaveLength(1);
+    const [full] = rows;
+    expect(full?.["waiting"]).toBeGreaterThan(1);
+    expect(full).toMatchObject({ found: full?.["waiting"], taken: full?.["capacity"], states: 1 });
+    const ended = await database().db.execute(sql`
+      SELECT DISTINCT w.status FROM waitlist_entry w
+        LEFT JOIN seat_allocation a ON a.waitlist_entry_id = w.id AND a.ended_at = w.ended_at
+      WHERE w.status <> 'waiting' AND (w.offered_at IS NULL) = (a.id IS NULL) ORDER BY w.status`);
+    expect(ended.rows).toEqual([
+      { status: "declined" },
+      { status: "lapsed" },
+      { status: "closed" },
+    ]);
+  });
+
+  test("says of what was cancelled when that was, and what it cost", async () => {
+    const { rows } = await database().db.execute(sql`
+      SELECT b.reference FROM booking b JOIN registration r ON r.booking_id = b.id
+        LEFT JOIN registration_change c ON c.registration_id = r.id
+      WHERE b.status = 'cancelled' AND (c.id IS NULL OR r.cancelled_at <> b.cancelled_at OR b.confirmed_at > b.cancelled_at
+        OR b.confirmed_at < b.created_at OR c.fee_amount + c.refund_amount <> r.price_amount)`);
+    expect(rows).toEqual([]);
+    const { rows: fees } = await database().db.execute(sql`
+      SELECT decided_by, count(*) > 1 AS some, count(DISTINCT fee_amount) > 1 AS differ FROM registration_change
+      GROUP BY decided_by ORDER BY decided_by`);
+    expect(fees).toEqual([
+      { decided_by: "booker", some: true, differ: true },
+      { decided_by: "academy", some: true, differ: false },
+    ]);
+  });
+
   test("keeps the instants that wall clock and zone mean to PostgreSQL", async () => {
     const { rows } = await database().db.execute(sql`
       SELECT id FROM session

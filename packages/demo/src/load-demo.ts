@@ -2,8 +2,10 @@ import { article } from "@lectern/database/schema/articles";
 import {
   booking,
   registration,
+  registrationChange,
   runCapacity,
   seatAllocation,
+  waitlistEntry,
 } from "@lectern/database/schema/bookings";
 import {
   course,
@@ -14,6 +16,7 @@ import {
 } from "@lectern/database/schema/catalogue";
 import { enquiry } from "@lectern/database/schema/enquiries";
 import { academyFact } from "@lectern/database/schema/operations";
+import { organisation } from "@lectern/database/schema/organisations";
 import {
   courseRun,
   instructor,
@@ -32,7 +35,9 @@ import { demoClock } from "./load/clock.ts";
 import { articleRows, enquiryRows } from "./load/editorial-rows.ts";
 import { lockLoaders } from "./load/loader-lock.ts";
 import { insertRows } from "./load/insert-rows.ts";
+import { organisationRows } from "./load/organisation-rows.ts";
 import { placeRows, runRows } from "./load/scheduling-rows.ts";
+import { waitingRows } from "./load/waiting-rows.ts";
 import type { OnProgress } from "./progress.ts";
 import { createRandom } from "./random.ts";
 
@@ -86,7 +91,10 @@ async function load(tx: Transaction, options: LoadDemoOptions): Promise<DemoLoad
   const places = placeRows(clock, random.fork("places"));
   const generated = generateRuns(today, seed);
   const schedule = runRows(generated, catalogue.courseIds, places, clock, random.fork("runs"));
-  const ledger = bookingRows(generated, schedule.runIds, random.fork("bookings"));
+  const customers = organisationRows(clock, random.fork("organisations"));
+  const { organisationIds } = customers;
+  const ledger = bookingRows(generated, schedule.runIds, organisationIds, random.fork("bookings"));
+  const queues = waitingRows(generated, schedule.runIds, random.fork("waiting"));
   const editorial = random.fork("editorial");
 
   const steps: readonly (readonly [step: string, insert: () => Promise<void>])[] = [
@@ -120,9 +128,13 @@ async function load(tx: Transaction, options: LoadDemoOptions): Promise<DemoLoad
     [
       "bookings",
       async () => {
+        await insertRows(tx, organisation, customers.organisations);
         await insertRows(tx, booking, ledger.bookings);
         await insertRows(tx, seatAllocation, ledger.allocations);
         await insertRows(tx, registration, ledger.registrations);
+        await insertRows(tx, registrationChange, ledger.changes);
+        await insertRows(tx, waitlistEntry, queues.entries);
+        await insertRows(tx, seatAllocation, queues.offers);
       },
     ],
     [

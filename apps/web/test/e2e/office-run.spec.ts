@@ -149,6 +149,53 @@ describe("who is there", () => {
 });
 
 describe("a date in the back office", () => {
+  it("says where it meets online, is moved, and booked for somebody", async () => {
+    const run = await runSoon(["Eva Strand"]);
+    const { page, errors } = await visit(`/office/runs/${run.id}?tab=sessions`, {
+      storageState: seller.storageState,
+    });
+    const online = page.getByRole("region", { name: "Where it meets online" });
+    await online.getByText("No link yet: nobody can come in.").waitFor();
+    const field = online.getByLabel("Link of the meeting");
+    await field.fill("http://meet.example/room");
+    await online.getByRole("button", { name: "Save the link" }).click();
+    await online.locator("[aria-invalid='true']").waitFor();
+    await field.fill("https://meet.example/room");
+    await online.getByRole("button", { name: "Save the link" }).click();
+    await page.getByText("Saved: All sessions.").waitFor();
+    const link = online.getByLabel("All sessions", { exact: true });
+    expect(await link.inputValue()).toBe("https://meet.example/room");
+    expect(await findings(page)).toEqual([]);
+    await online.getByRole("button", { name: "Remove the link: All sessions" }).click();
+    await online.getByText("No link yet: nobody can come in.").waitFor();
+    await page.getByRole("button", { name: "Undo" }).last().click();
+    await link.waitFor();
+    expect((await people().staff.runs.joinLinks.query({ id: run.id })).links).toMatchObject([
+      { position: null, url: "https://meet.example/room" },
+    ]);
+
+    await page.getByRole("button", { name: "More actions" }).click();
+    await page.getByRole("button", { name: "Reschedule" }).click();
+    const dialog = page.getByRole("dialog", { name: "Move Secure Web Applications" });
+    const today = await dialog.getByLabel("First day").inputValue();
+    await dialog
+      .getByLabel("First day")
+      .fill(Temporal.PlainDate.from(today).add({ days: 70 }).toString());
+    await dialog.getByLabel("Why it is moved").fill("The trainer is ill");
+    await dialog.getByRole("button", { name: /^Move it/u }).click();
+    await expect
+      .poll(async () => (await people().staff.runs.forStaff.query({ id: run.id })).version)
+      .toBeGreaterThan(run.version);
+    await page.getByRole("tab", { name: "History" }).click();
+    await page.getByText(/The trainer is ill/u).waitFor();
+
+    await page.getByRole("button", { name: "More actions" }).click();
+    await page.getByRole("button", { name: "Book for somebody" }).click();
+    await heading(page, "New booking");
+    await page.getByRole("main").getByText("Secure Web Applications").first().waitFor();
+    expect(errors).toEqual([]);
+  });
+
   it("shows who comes, writes to them, and gets more places", async () => {
     const run = await runSoon(["Ada Vik", "=Bo Lind"]);
     const { page, errors } = await visit(`/office/runs/${run.id}`, {

@@ -186,28 +186,35 @@ export const lastNames: readonly string[] = [
   "Zimmermann",
 ];
 
-/** Companies that send people, each with the label of its addresses under example.com. */
-export const companies: readonly { readonly name: string; readonly label: string }[] = [
-  { name: "Northquay Logistics", label: "northquay" },
-  { name: "Fjellbanken", label: "fjellbanken" },
-  { name: "Boğaz Sigorta", label: "bogazsigorta" },
-  { name: "Elbwerk", label: "elbwerk" },
-  { name: "Harbour & Finch", label: "harbourfinch" },
-  { name: "Lumen Health Trust", label: "lumenhealth" },
-  { name: "Merchant's Rail", label: "merchantsrail" },
-  { name: "Nordlys Energi", label: "nordlysenergi" },
-  { name: "Orchard Street Media", label: "orchardstreet" },
-  { name: "Pelican Freight", label: "pelicanfreight" },
-  { name: "Quillon Games", label: "quillon" },
-  { name: "Redfern Museums", label: "redfernmuseums" },
-  { name: "Saltmarsh Water", label: "saltmarshwater" },
-  { name: "Tern Aviation", label: "ternaviation" },
-  { name: "Utkikk Forsikring", label: "utkikk" },
-  { name: "Vapur Lojistik", label: "vapurlojistik" },
-  { name: "Wattle & Co", label: "wattle" },
-  { name: "Yeşilova Gıda", label: "yesilova" },
-  { name: "Zeitgut Verlag", label: "zeitgut" },
-  { name: "Kopi Tiam Systems", label: "kopitiam" },
-  { name: "Ministry of Small Harbours", label: "smallharbours" },
-  { name: "Brightwater University", label: "brightwater" },
+interface Company {
+  readonly name: string;
+  /** Of its addresses under example.com. */
+  readonly label: string;
+  readonly country: string;
+}
+
+/** Companies that send people. */
+export const companies: readonly Company[] = [
+  { name: "Northquay Logistics", label: "northquay", country: "GB" },
+  { name: "Fjellbanken", label: "fjellbanken", country: "NO" },
+  { name: "Boğaz Sigorta", label: "bogazsigorta", country: "TR" },
+  { name: "Elbwerk", label: "elbwerk", country: "DE" },
+  { name: "Harbour & Finch", label: "harbourfinch", country: "GB" },
+  { name: "Lumen Health Trust", label: "lumenhealth", country: "GB" },
+  { name: "Merchant's Rail", label: "merchantsrail", country: "GB" },
+  { name: "Nordlys Energi", label: "nordlysenergi", country: "NO" },
+  { name: "Orchard Street Media", label: "orchardstreet", country: "US" },
+  { name: "Pelican Freight", label: "pelicanfreight", country: "US" },
+  { name: "Quillon Games", label: "quillon", country: "SG" },
+  { name: "Redfern Museums", label: "redfernmuseums", country: "AU" },
+  { name: "Saltmarsh Water", label: "saltmarshwater", country: "GB" },
+  { name: "Tern Aviation", label: "ternaviation", country: "GB" },
+  { name: "Utkikk Forsikring", label: "utkikk", country: "NO" },
+  { name: "Vapur Lojistik", label: "vapurlojistik", country: "TR" },
+  { name: "Wattle & Co", label: "wattle", country: "AU" },
+  { name: "Yeşilova Gıda", label: "yesilova", country: "TR" },
+  { name: "Zeitgut Verlag", label: "zeitgut", country: "DE" },
+  { name: "Kopi Tiam Systems", label: "kopitiam", country: "SG" },
+  { name: "Ministry of Small Harbours", label: "smallharbours", country: "GB" },
+  { name: "Brightwater University", label: "brightwater", country: "US" },
 ];

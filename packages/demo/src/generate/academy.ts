@@ -5,12 +5,15 @@ import { type Role, castRoles } from "./roles.ts";
 import type { PlannedRun } from "./runs.ts";
 import { planSchedule } from "./schedule.ts";
 import { planSelfPaced } from "./self-paced.ts";
+import { type GeneratedWait, createQueue } from "./waiting.ts";
 
 /** A run with what has become of it by today. */
 export interface GeneratedRun extends PlannedRun {
   readonly status: RunStatus;
   readonly cancelledReason: string | null;
   readonly bookings: readonly GeneratedBooking[];
+  /** Its waiting list. */
+  readonly waiting: readonly GeneratedWait[];
 }
 
 const CANCELLED_REASON =
@@ -39,7 +42,14 @@ export function generateRuns(today: Temporal.PlainDate, seed: string): Generated
       isCompleted: status === "completed",
       cancelledReason,
     };
-    return { ...run, status, cancelledReason, bookings: createBookings(run, demand, today, own) };
+    const standing = { isFull: role === "full", isCompleted: status === "completed" };
+    return {
+      ...run,
+      status,
+      cancelledReason,
+      bookings: createBookings(run, demand, today, own),
+      waiting: createQueue(run, standing, today, random.fork(`waiting ${i}`)),
+    };
   });
 }
 

@@ -21,7 +21,9 @@ export interface GeneratedBooking {
   readonly company: string | null;
   readonly registrations: readonly GeneratedRegistration[];
   readonly createdAt: Date;
-  /** When it was confirmed, cancelled or ran out. */
+  /** `null` for a hold that nobody confirmed. */
+  readonly confirmedAt: Date | null;
+  /** When it was confirmed, cancelled or ran out: what became of it last. */
   readonly settledAt: Date;
   readonly cancelledReason: string | null;
 }
@@ -63,10 +65,15 @@ export function createBookings(
   for (let left = demand.taken; left > 0;) {
     const size = Math.min(left, random.pick(PARTY_SIZES));
     const party = createParty(size, random, known);
-    bookings.push(confirmedBooking(party, demand, moment(), random));
+    bookings.push(confirmedBooking(party, { ...demand, midnight }, moment(), random));
     left -= size;
   }
-  if (random.chance(0.2)) bookings.push(cancelledByBooker(createParty(1, random, known), moment()));
+  if (random.chance(0.2)) {
+    const party = createParty(1, random, known);
+    const created = moment();
+    const later = created + Math.floor(random.fraction() * (latest - created));
+    bookings.push(cancelledByBooker(party, created, later + DAY / 3, random));
+  }
   if (random.chance(0.2)) bookings.push(expiredHold(random.pick(PARTY_SIZES), moment()));
   return bookings.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
 }
@@ -75,20 +82,23 @@ const PARTY_SIZES = [1, 1, 1, 1, 1, 1, 2, 2, 3, 4];
 
 function confirmedBooking(
   party: Party,
-  demand: Demand,
+  demand: Demand & { readonly midnight: number },
   created: number,
   random: Random,
 ): GeneratedBooking {
   const [booker, ...others] = party.members;
+  const confirmedAt = new Date(created + random.integer(1, 12) * MINUTE);
   const base = {
     booker,
     company: party.company,
     createdAt: new Date(created),
-    settledAt: new Date(created + random.integer(1, 12) * MINUTE),
+    confirmedAt,
+    settledAt: confirmedAt,
   };
   if (demand.cancelledReason !== null) {
     return {
       ...base,
+      settledAt: new Date(demand.midnight - DAY / 4),
       status: "cancelled",
       paymentState: random.chance(0.7) ? "refunded" : "unpaid",
       cancelledReason: demand.cancelledReason,
@@ -115,7 +125,12 @@ function confirmedBooking(
   };
 }
 
-function cancelledByBooker(party: Party, created: number): GeneratedBooking {
+function cancelledByBooker(
+  party: Party,
+  created: number,
+  cancelled: number,
+  random: Random,
+): GeneratedBooking {
   const [booker] = party.members;
   return {
     status: "cancelled",
@@ -124,7 +139,8 @@ function cancelledByBooker(party: Party, created: number): GeneratedBooking {
     company: party.company,
     registrations: [{ status: "cancelled", learner: booker }],
     createdAt: new Date(created),
-    settledAt: new Date(created + DAY / 3),
+    confirmedAt: new Date(created + random.integer(1, 12) * MINUTE),
+    settledAt: new Date(cancelled),
     cancelledReason: "I cannot come on these days after all.",
   };
 }
@@ -137,6 +153,7 @@ function expiredHold(places: number, created: number): GeneratedBooking {
     company: null,
     registrations: Array.from({ length: places }, () => ({ status: "cancelled", learner: null })),
     createdAt: new Date(created),
+    confirmedAt: null,
     settledAt: new Date(created + HOLD),
     cancelledReason: null,
   };

@@ -6,6 +6,7 @@ import {
 import type {
   booking,
   registration,
+  registrationChange,
   runCapacity,
   seatAllocation,
 } from "@lectern/database/schema/bookings";
@@ -13,18 +14,27 @@ import type { GeneratedRun } from "../generate/academy.ts";
 import type { GeneratedBooking } from "../generate/bookings.ts";
 import type { Random } from "../random.ts";
 import { createUuid } from "../uuid.ts";
+import { required } from "./required.ts";
+import { CANCELLATION_POLICY } from "./scheduling-rows.ts";
 
 export interface BookingRows {
   readonly capacities: (typeof runCapacity.$inferInsert)[];
   readonly bookings: (typeof booking.$inferInsert)[];
   readonly allocations: (typeof seatAllocation.$inferInsert)[];
   readonly registrations: (typeof registration.$inferInsert)[];
+  readonly changes: (typeof registrationChange.$inferInsert)[];
 }
 
-/** @param runIds in the order of the runs */
+const DAY = 24 * 60 * 60_000;
+
+/**
+ * @param runIds in the order of the runs
+ * @param organisationIds by name
+ */
 export function bookingRows(
   runs: readonly GeneratedRun[],
   runIds: readonly string[],
+  organisationIds: ReadonlyMap<string, string>,
   random: Random,
 ): BookingRows {
   const references = new Set<string>();
@@ -37,12 +47,37 @@ export function bookingRows(
       reference: newReference(random, references),
     })),
   );
+  const registrations = all.flatMap(({ made, run, runId, bookingId }) =>
+    made.registrations.map(({ status, learner }, i) => ({
+      id: createUuid(made.createdAt.getTime(), random),
+      bookingId,
+      runId,
+      position: i + 1,
+      status,
+      learnerName: learner?.name ?? null,
+      learnerEmail: learner?.email ?? null,
+      priceAmount: run.price.amount,
+      priceCurrency: run.price.currency,
+      cancelledAt: made.status === "cancelled" ? made.settledAt : null,
+      createdAt: made.createdAt,
+      updatedAt: made.settledAt,
+    })),
+  );
+  const ofBookings = new Map(all.map((one) => [one.bookingId, one]));
   return {
+    registrations,
+    changes: registrations.flatMap((row) => {
+      const { made, run } = required(ofBookings, row.bookingId);
+      if (row.cancelledAt === null) return [];
+      const id = createUuid(row.cancelledAt.getTime(), random);
+      return [{ id, registrationId: row.id, ...cancellation(made, run) }];
+    }),
     capacities: runs.map((run, i) => ({
       runId: runIds[i] ?? "",
       capacity: run.capacity,
       taken: takenPlaces(run.bookings),
       isOpen: run.status !== "cancelled",
+      waiting: run.waiting.filter(({ status }) => status === "waiting").length,
     })),
     bookings: all.map(({ made, runId, bookingId, reference }) => ({
       id: bookingId,
@@ -54,8 +89,9 @@ export function bookingRows(
       bookerName: made.booker?.name ?? null,
       bookerEmail: made.booker?.email ?? null,
       bookerCompany: made.company,
+      organisationId: made.company === null ? null : required(organisationIds, made.company),
       expiresAt: made.status === "expired" ? made.settledAt : null,
-      confirmedAt: made.status === "confirmed" ? made.settledAt : null,
+      confirmedAt: made.confirmedAt,
       cancelledAt: made.status === "cancelled" ? made.settledAt : null,
       cancelledReason: made.cancelledReason,
       createdAt: made.createdAt,
@@ -69,21 +105,28 @@ export function bookingRows(
       createdAt: made.createdAt,
       ...ledgerEntry(made),
     })),
-    registrations: all.flatMap(({ made, run, runId, bookingId }) =>
-      made.registrations.map(({ status, learner }, i) => ({
-        id: createUuid(made.createdAt.getTime(), random),
-        bookingId,
-        runId,
-        position: i + 1,
-        status,
-        learnerName: learner?.name ?? null,
-        learnerEmail: learner?.email ?? null,
-        priceAmount: run.price.amount,
-        priceCurrency: run.price.currency,
-        createdAt: made.createdAt,
-        updatedAt: made.settledAt,
-      })),
-    ),
+  };
+}
+
+/** What a cancelled place cost: by the policy where its booker cancelled it, nothing where the academy did. */
+function cancellation(
+  { settledAt }: GeneratedBooking,
+  { startsAt, price, cancelledReason }: GeneratedRun,
+): Omit<typeof registrationChange.$inferInsert, "id" | "registrationId"> {
+  const noticeDays = Math.max(0, Math.floor((startsAt.getTime() - settledAt.getTime()) / DAY));
+  const tier = CANCELLATION_POLICY.tiers.find(({ daysBefore }) => noticeDays >= daysBefore);
+  const isAcademys = cancelledReason !== null;
+  const feeBasisPoints = isAcademys ? 0 : (tier?.feeBasisPoints ?? 0);
+  const feeAmount = Math.round((price.amount * feeBasisPoints) / 10_000);
+  return {
+    kind: "cancellation",
+    decidedBy: isAcademys ? "academy" : "booker",
+    feeAmount,
+    refundAmount: price.amount - feeAmount,
+    currency: price.currency,
+    noticeDays,
+    feeBasisPoints,
+    createdAt: settledAt,
   };
 }
 

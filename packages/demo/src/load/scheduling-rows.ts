@@ -40,7 +40,7 @@ const ANNOUNCED_DAYS = 180;
 const DAY = 24 * 60 * 60_000;
 
 /** Free until four weeks before, then dearer by degrees. */
-const CANCELLATION_POLICY = {
+export const CANCELLATION_POLICY = {
   tiers: [
     { daysBefore: 28, feeBasisPoints: 0 },
     { daysBefore: 14, feeBasisPoints: 2500, transferFeeBasisPoints: 1000 },

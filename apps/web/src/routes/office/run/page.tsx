@@ -1,9 +1,11 @@
 import type { RunForStaff } from "@lectern/contract/run-office";
-import { useParams } from "@tanstack/react-router";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Loaded } from "../../../account/loaded.tsx";
 import { Button } from "../../../components/button.tsx";
+import { useApi } from "../../../data/api.ts";
 import { OfficeInstant, OfficeTime } from "../../../office/office-time.tsx";
 import type { Action } from "../../../office/actions-menu.tsx";
 import { OfficeLink } from "../../../office/office-link.tsx";
@@ -11,10 +13,12 @@ import { CopyField } from "../../../forms/copy-field.tsx";
 import { RecordPage, RecordSection, type RecordTab } from "../../../office/record-page.tsx";
 import { useCommands } from "../../../office/commands.tsx";
 import { useMay } from "../../../office/office-me.ts";
+import { MoveDialog } from "../schedule/move-dialog.tsx";
 import { CancelDialog } from "./cancel-dialog.tsx";
 import { ConfirmRunDialog } from "./confirm-run-dialog.tsx";
 import { HistoryTab } from "./history-tab.tsx";
 import { InvitationDialog } from "./invitation-dialog.tsx";
+import { JoinLinks } from "./join-links.tsx";
 import { MessagesTab } from "./messages-tab.tsx";
 import { PlacesTab } from "./places-tab.tsx";
 import { PricesTab } from "./prices-tab.tsx";
@@ -30,7 +34,7 @@ export function RunPage() {
   return <Loaded query={query}>{(run) => <Run run={run} />}</Loaded>;
 }
 
-type Open = "confirm" | "cancel" | "invite";
+type Open = "confirm" | "cancel" | "invite" | "move";
 
 function Run({ run }: { run: RunForStaff }) {
   const t = useTranslations("officeRun");
@@ -39,7 +43,19 @@ function Run({ run }: { run: RunForStaff }) {
   const { can } = run;
   const checkIn = `/office/runs/${run.id}/check-in`;
   const isMarked = can.mark && run.sessions.length > 0;
+  const navigate = useNavigate();
+  const canBook = may("bookings.make.any") && run.bookability === "open";
   const menu: Action[] = [
+    ...(canBook
+      ? [
+          {
+            id: "book",
+            words: t("bookFor"),
+            run: () => void navigate({ to: "/office/bookings/new", search: { run: run.id } }),
+          },
+        ]
+      : []),
+    ...(can.reschedule ? [{ id: "move", words: t("moveRun"), run: () => setOpen("move") }] : []),
     ...(can.invite ? [{ id: "invite", words: t("invitation"), run: () => setOpen("invite") }] : []),
     ...(can.cancel
       ? [
@@ -86,8 +102,22 @@ function Run({ run }: { run: RunForStaff }) {
       />
       {open === "confirm" ? <ConfirmRunDialog run={run} onClose={close} /> : null}
       {open === "cancel" ? <CancelDialog run={run} onClose={close} /> : null}
+      {open === "move" ? <MoveRun run={run} onClose={close} /> : null}
       {open === "invite" ? <InvitationDialog run={run} onClose={close} /> : null}
     </>
+  );
+}
+
+/** Gives it another time, another room or other people who teach. */
+function MoveRun({ run, onClose }: { run: RunForStaff; onClose: () => void }) {
+  const options = useQuery(useApi().runs.options.queryOptions());
+  const instructorIds = run.sessions[0]?.instructors.map(({ id }) => id) ?? [];
+  return (
+    <MoveDialog
+      proposal={{ entry: { run, instructorIds }, days: 0 }}
+      options={options.data}
+      onClose={onClose}
+    />
   );
 }
 
@@ -116,7 +146,16 @@ function useTabs(run: RunForStaff): RecordTab[] {
       ...(run.places.waiting > 0 && { count: run.places.waiting }),
       content: () => <WaitingTab runId={run.id} timeZone={run.timeZone} />,
     },
-    { id: "sessions", words: t("sessions"), content: () => <Sessions run={run} /> },
+    {
+      id: "sessions",
+      words: t("sessions"),
+      content: () => (
+        <>
+          <Sessions run={run} />
+          {can.changeCapacity && run.deliveryMode !== "classroom" ? <JoinLinks run={run} /> : null}
+        </>
+      ),
+    },
     { id: "prices", words: t("tabPrices"), content: () => <PricesTab run={run} /> },
     { id: "history", words: t("tabHistory"), content: () => <HistoryTab run={run} /> },
   ];

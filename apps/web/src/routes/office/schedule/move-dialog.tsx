@@ -8,18 +8,18 @@ import { dateOf } from "../../../format/dates.ts";
 import { formatList } from "../../../format/names.ts";
 import { useSettled } from "../../../office/use-settled.ts";
 import { addDays, daysBetween, minutesOf } from "./days.ts";
-import type { Entry, Run } from "./entries.ts";
+import type { Entry } from "./entries.ts";
 import { Findings } from "./findings.tsx";
 import { MoveEffects, mailCount } from "./move-effects.tsx";
 import { MoveTimes } from "./move-times.tsx";
 import { InstructorOptions, RoomOptions } from "./option-lists.tsx";
 import type { SchedulingOptions } from "./resource-rows.tsx";
-import { type Preview, useMove, usePlanningWords } from "./use-move.ts";
+import { type MovedRun, type Preview, useMove, usePlanningWords } from "./use-move.ts";
 import "./move-dialog.css";
 
 /** What is to be moved, and where to if that is known. */
 export interface MoveProposal {
-  readonly entry: Entry;
+  readonly entry: Pick<Entry, "instructorIds"> & { readonly run: MovedRun };
   /** By so many days; 0 where it is yet to be chosen. */
   readonly days: number;
   readonly roomId?: string;
@@ -66,7 +66,7 @@ interface Fields {
   readonly instructorIds: readonly string[] | undefined;
 }
 
-function wishOf(run: Run, { day, time, usesWeekends, roomId, instructorIds }: Fields) {
+function wishOf(run: MovedRun, { day, time, usesWeekends, roomId, instructorIds }: Fields) {
   const days = daysBetween(dateOf(run.localStart), day);
   const minutes = minutesOf(time) - minutesOf(run.localStart);
   return {

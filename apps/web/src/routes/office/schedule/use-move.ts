@@ -11,9 +11,14 @@ import type { CalendarPages } from "./use-calendar.ts";
 
 export type Preview = RouterOutputs["runs"]["previewReschedule"];
 
+/** What has to be known of a run that is moved. */
+export interface MovedRun extends Pick<Run, "id" | "version" | "localStart"> {
+  readonly course: Pick<Run["course"], "title">;
+}
+
 /** A move that was looked at, and is wanted. */
 interface WantedMove {
-  readonly run: Run;
+  readonly run: MovedRun;
   readonly input: Omit<RouterInputs["runs"]["reschedule"], "idempotencyKey">;
   readonly preview: Preview;
 }
@@ -61,7 +66,11 @@ export function useMove(): { move: (wanted: WantedMove) => void } {
       for (const [key, shown] of before) queryClient.setQueryData(key, shown);
       undo.alert(t("movedBack", { course, reason: words(error) }));
     }
-    await queryClient.invalidateQueries(calendars);
+    await Promise.all([
+      queryClient.invalidateQueries(calendars),
+      queryClient.invalidateQueries(api.runs.forStaff.queryFilter({ id: run.id })),
+      queryClient.invalidateQueries(api.runs.history.infiniteQueryFilter()),
+    ]);
   }
   return { move: (wanted) => void move(wanted) };
 }
