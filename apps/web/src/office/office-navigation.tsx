@@ -2,6 +2,7 @@ import { Link, useLocation, useRouter } from "@tanstack/react-router";
 import { useId } from "react";
 import { useTranslations } from "use-intl";
 import { ColourChoice } from "../components/colour-choice.tsx";
+import { LanguageChoice } from "../components/language-choice.tsx";
 import { useOpened } from "../components/use-opened.ts";
 import { may } from "./may.ts";
 import { OfficeIcon } from "./office-icon.tsx";
@@ -51,6 +52,9 @@ export function OfficeNavigation() {
         <footer className="office-navigation-foot">
           <Link to="/">{t("toSite")}</Link>
           <ShowShortcuts />
+          <div className="office-navigation-languages">
+            <LanguageChoice />
+          </div>
           <ColourChoice />
         </footer>
       </div>
