@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { SecondFactorPolicy } from "@lectern/auth/sessions/sessions";
+import { LanguageTag } from "@lectern/contract/primitives";
 import { isReadableOnTheWay } from "@lectern/database/connection-privacy";
 import { z } from "zod";
 import { readGivenSecrets } from "./given-secrets.ts";
@@ -57,6 +58,7 @@ const Environment = z.object({
   ),
   LECTERN_MAIL_FROM: optional(Mailbox),
   LECTERN_STAFF_MAIL: optional(Mailbox),
+  LECTERN_STAFF_LANGUAGE: optional(LanguageTag),
   LECTERN_UNENCRYPTED: optional(Plain),
   LECTERN_SECOND_FACTOR: optional(z.enum(["nobody", "staff", "everyone"])),
   LECTERN_LOG_LEVEL: optional(z.enum(LOG_LEVELS)),
@@ -115,6 +117,8 @@ export interface MailConfig {
   readonly mayBePlain: boolean;
   /** Where notices for staff go. */
   readonly staff: MailAddress | undefined;
+  /** BCP 47: what notices for staff are written in. */
+  readonly staffLanguage: string;
 }
 
 /** The configuration is not right; the message lists every variable at fault and what it should be. */
@@ -177,6 +181,7 @@ export function readConfig(
       sender: variables.LECTERN_MAIL_FROM,
       mayBePlain: variables.LECTERN_UNENCRYPTED?.includes("mail") === true,
       staff: variables.LECTERN_STAFF_MAIL,
+      staffLanguage: variables.LECTERN_STAFF_LANGUAGE ?? "en",
     },
     secondFactor: variables.LECTERN_SECOND_FACTOR ?? "staff",
     logLevel: variables.LECTERN_LOG_LEVEL ?? "info",

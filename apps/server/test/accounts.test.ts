@@ -1,5 +1,5 @@
-import { booking } from "@lectern/database/schema/bookings";
-import { createTestBooking } from "@lectern/api/testing/registrations";
+import { booking, waitlistEntry } from "@lectern/database/schema/bookings";
+import { createTestBooking, queueTestParty } from "@lectern/api/testing/registrations";
 import { createTestRun } from "@lectern/api/testing/factories";
 import { issueFirstAdministratorLink } from "@lectern/api/features/people/accounts/first-administrator";
 import { oneTimeKey } from "@lectern/auth/one-time";
@@ -596,8 +596,11 @@ describe("two accounts of one person", () => {
       await createPerson(server()),
     ];
     const { db } = server();
-    const { reference } = await createTestBooking(db, (await createTestRun(db)).id, 1);
+    const run = await createTestRun(db);
+    const { reference } = await createTestBooking(db, run.id, 1);
     await db.update(booking).set({ bookerId: from.id }).where(eq(booking.reference, reference));
+    const entryId = await queueTestParty(db, run.id, 1);
+    await db.update(waitlistEntry).set({ personId: from.id }).where(eq(waitlistEntry.id, entryId));
     const old = await signedIn(server(), from);
     const merged = await server().staff.people.merge.mutate({
       fromId: from.id,
@@ -607,7 +610,10 @@ describe("two accounts of one person", () => {
     expect(merged.moved).toMatchObject({ bookings: 1, roles: 1 });
     expect(await meOf(old)).toBeNull();
     expect(await codeOf(signedIn(server(), from))).toBe("SignInFailed");
-    expect((await server().staff.people.byId.query({ id: into.id })).bookings).toBe(1);
+    expect(await server().staff.people.byId.query({ id: into.id })).toMatchObject({
+      bookings: 1,
+      waitlistEntries: 1,
+    });
     const entries = await server().staff.audit.list.query({
       entityId: from.id,
       action: "person.merge",

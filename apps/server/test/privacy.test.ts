@@ -64,7 +64,13 @@ const workerLines: string[] = [];
 async function startTestWorker() {
   const { db, accessKeys, fields, live, url } = server();
   const mail = openMail(
-    { smtpUrl: undefined, sender: undefined, mayBePlain: false, staff: undefined },
+    {
+      smtpUrl: undefined,
+      sender: undefined,
+      mayBePlain: false,
+      staff: undefined,
+      staffLanguage: "en",
+    },
     url,
   );
   const logger = pino({ level: "debug" }, { write: (line: string) => workerLines.push(line) });

@@ -1,3 +1,4 @@
+import { academyRouter } from "./features/academy/academy.router.ts";
 import { accountRouter } from "./features/people/accounts/account.router.ts";
 import { articlesRouter } from "./features/articles/articles.router.ts";
 import { attendanceRouter } from "./features/attendance/attendance.router.ts";
@@ -16,12 +17,14 @@ import { jobsRouter } from "./features/jobs/jobs.router.ts";
 import { keysRouter } from "./features/keys/keys.router.ts";
 import { mailRouter } from "./features/notifications/mail.router.ts";
 import { organisationsRouter } from "./features/people/organisations/organisations.router.ts";
+import { quotesRouter } from "./features/quotes/quotes.router.ts";
 import { reportsRouter } from "./features/reports/reports.router.ts";
 import { registrationsRouter } from "./features/bookings/registrations.router.ts";
 import { runsRouter } from "./features/runs/runs.router.ts";
 import { systemRouter } from "./features/system/system.router.ts";
 import { devicesRouter } from "./features/people/tokens/devices/devices.router.ts";
 import { tokensRouter } from "./features/people/tokens/tokens.router.ts";
+import { venuesRouter } from "./features/venues/venues.router.ts";
 import { waitlistRouter } from "./features/waitlist/waitlist.router.ts";
 import { router } from "./trpc/init.ts";
 
@@ -30,6 +33,7 @@ import { router } from "./trpc/init.ts";
  * it, and an editor finds a procedure where its feature declares it.
  */
 export type Features = {
+  academy: typeof academyRouter;
   account: typeof accountRouter;
   articles: typeof articlesRouter;
   attendance: typeof attendanceRouter;
@@ -49,15 +53,18 @@ export type Features = {
   people: typeof peopleRouter;
   prices: typeof pricesRouter;
   privacy: typeof privacyRouter;
+  quotes: typeof quotesRouter;
   registrations: typeof registrationsRouter;
   reports: typeof reportsRouter;
   runs: typeof runsRouter;
   system: typeof systemRouter;
   tokens: typeof tokensRouter;
+  venues: typeof venuesRouter;
   waitlist: typeof waitlistRouter;
 };
 
 const features: Features = {
+  academy: academyRouter,
   account: accountRouter,
   articles: articlesRouter,
   attendance: attendanceRouter,
@@ -77,11 +84,13 @@ const features: Features = {
   people: peopleRouter,
   prices: pricesRouter,
   privacy: privacyRouter,
+  quotes: quotesRouter,
   registrations: registrationsRouter,
   reports: reportsRouter,
   runs: runsRouter,
   system: systemRouter,
   tokens: tokensRouter,
+  venues: venuesRouter,
   waitlist: waitlistRouter,
 };
 

@@ -13,6 +13,7 @@ import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
  * - `claim`: to name the learner of a registration; the id holds the registration's claim version
  * - `waitlist`: to see, accept, decline and leave a place in the queue
  * - `approval`: to approve or refuse a booking of one's company
+ * - `quote`: to see, accept and decline a quote
  * - `invitation`: to see and book a private run
  * - `join`: to come to the sessions of a registration online; the id holds its claim version
  * - `calendar`: to read what somebody learns and teaches, as a calendar
@@ -25,6 +26,7 @@ export type KeySubject =
   | "claim"
   | "waitlist"
   | "approval"
+  | "quote"
   | "invitation"
   | "join"
   | "calendar"

@@ -49,6 +49,8 @@ const SCOPES_OF = {
   "identity.write": [],
   "keys.rotate": [],
   "privacy.write": [],
+  /** What holds for the academy as a whole, such as its time zone. */
+  "settings.write": [],
 } as const satisfies Record<string, readonly ScopeKind[]>;
 
 /** What a permission can be held for, short of everything. */

@@ -23,11 +23,17 @@ export const AuditEntry = z.object({
     kind: ActorKind,
     /** Names an operator token, or the part of Lectern that acted; `null` for the public. */
     id: z.string().max(300).nullable(),
+    /** Of a person, as far as whoever asks may know them. */
+    name: z.string().max(200).nullable(),
   }),
   /** `<entity>.<verb>`, such as `run.reschedule`. */
   action: z.string().max(100),
   entity: z.string().max(100),
   entityId: Id,
+  /**
+   * What it is called now: a reference, a code, a name. `null` where it is gone, or has no name, or whoever asks may not see it.
+   */
+  named: z.string().max(500).nullable(),
   /** The fields that changed, as they were and as they became. */
   before: Fields.nullable(),
   after: Fields.nullable(),

@@ -46,6 +46,8 @@ export const BookingsSearchInput = PageInput.extend({
   courseId: Id.nullish(),
   /** Booked for this company. */
   organisationId: Id.nullish(),
+  /** Booked by the account of this person, or with a place that is theirs. */
+  personId: Id.nullish(),
   /** Of the venue: a virtual run is in none. */
   country: CountryCode.nullish(),
   /** Made from this moment on, and before that one. */

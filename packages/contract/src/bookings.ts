@@ -15,7 +15,7 @@ import {
   multiline,
   page,
 } from "./primitives.ts";
-import { RunSummary } from "./runs.ts";
+import { CancellationPolicy, RunSummary } from "./runs.ts";
 import {
   BookingStatus,
   PaymentOutcome,
@@ -26,6 +26,9 @@ import {
 
 /** Most places that one booking may hold; larger groups are an enquiry. */
 export const BOOKING_PLACES_MAX = 20;
+
+/** Most places of a booking that a quote led to. */
+export const GROUP_PLACES_MAX = 100;
 
 /** How long places are set aside before the booking is confirmed. */
 export const HOLD_MINUTES = 15;
@@ -114,7 +117,7 @@ const Order = z.object({
   /** The company that it is booked for, by whoever may book for it. */
   organisationId: Id.nullish(),
   /** At most as many as places; the rest are named later, by the booker or through claim links. */
-  learners: z.array(LearnerInput).max(BOOKING_PLACES_MAX).default([]),
+  learners: z.array(LearnerInput).max(GROUP_PLACES_MAX).default([]),
   /** Of the booker, for the times in mails. */
   timeZone: TimeZone.nullish(),
   language: LanguageTag.nullish(),
@@ -271,11 +274,13 @@ export const BookingDetail = z.object({
     .nullable(),
   purchaseOrder: z.string().max(100).nullable(),
   approver: z.object({ name: line(200), email: Email }).nullable(),
+  /** What cancelling costs; answers that were kept by earlier releases do without. */
+  cancellationPolicy: CancellationPolicy.exactOptional(),
   /** Whether the time of the hold was extended already. */
   isExtended: z.boolean(),
   /** The booking that these places were transferred from. */
   origin: BookingReference.nullable(),
-  registrations: z.array(RegistrationDetail).max(BOOKING_PLACES_MAX),
+  registrations: z.array(RegistrationDetail).max(GROUP_PLACES_MAX),
   createdAt: Instant,
   expiresAt: Instant.nullable(),
   confirmedAt: Instant.nullable(),

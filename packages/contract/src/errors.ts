@@ -27,6 +27,7 @@ export const ENTITIES = [
   "job",
   "mail",
   "enquiry",
+  "quote",
   "article",
   "discount_code",
   "person",
@@ -43,6 +44,7 @@ export const ENTITIES = [
   "privacy_request",
   "calendar_feed",
   "key_rotation",
+  "academy",
 ] as const;
 
 export const SIGN_IN_FAILURES = ["wrong", "suspended"] as const;

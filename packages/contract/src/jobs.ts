@@ -18,7 +18,10 @@ export const DeadJob = z.object({
 });
 export type DeadJob = z.infer<typeof DeadJob>;
 
-export const JobsDeadInput = PageInput;
+export const JobsDeadInput = PageInput.extend({
+  /** Those of one queue alone. */
+  queue: line(60).nullish(),
+});
 export const JobsDeadOutput = page(DeadJob);
 
 /** Says which dead job to run again or to discard. */

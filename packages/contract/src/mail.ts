@@ -9,6 +9,8 @@ export const MailListInput = PageInput.extend({
   kinds: z.array(MailKind).max(50).nullish(),
   /** A booking, registration, waitlist entry, run, payment, person, one-time token or privacy request. */
   aboutId: Id.nullish(),
+  /** The whole address, in any case. */
+  recipient: line(254).nullish(),
 });
 
 export const MailSummary = z.object({

@@ -154,7 +154,7 @@ export const OrganisationInviteInput = z.object({
   name: line(200),
   email: Email,
   role: OrganisationRole,
-  /** Of the mail; left out: English, or that of the account. */
+  /** Of the mail to somebody who has no account; left out: English. An account has its own. */
   language: LanguageTag.nullish(),
   idempotencyKey: IdempotencyKey,
 });

@@ -48,6 +48,8 @@ export const PersonDetail = PersonSummary.extend({
   instructor: z.object({ id: Id, name: z.string().max(200) }).nullable(),
   bookings: z.int().min(0),
   registrations: z.int().min(0),
+  /** Of waiting lists, whatever became of them. */
+  waitlistEntries: z.int().min(0),
 });
 export type PersonDetail = z.infer<typeof PersonDetail>;
 

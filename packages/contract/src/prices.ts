@@ -24,6 +24,8 @@ export const PRICE_STEP_KINDS = [
   "discount_code",
   "transfer",
   "waiver",
+  /** In place of the base price: what a quote says. */
+  "quote",
 ] as const;
 
 /** One step of a price: what it did to the amount, and why. The steps of a price add up to it. */
@@ -32,7 +34,7 @@ export const PriceStep = z.object({
   /** In minor units: below zero for what makes the place cheaper. */
   amount: z.int().min(-100_000_000_00).max(100_000_000_00),
   basisPoints: z.int().min(0).max(10_000).nullable(),
-  /** Until when the early bird counts, from how many places the volume price, or which code it was. */
+  /** Until when the early bird counts, from how many places the volume price, which code it was, or the quote's number. */
   detail: z.string().max(200).nullable(),
 });
 export type PriceStep = z.infer<typeof PriceStep>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Id, IdempotencyKey, Instant, line } from "./primitives.ts";
+import { Id, IdempotencyKey, Instant, PageInput, line, page } from "./primitives.ts";
 import { ConsentPurpose, PrivacyRequestKind, PrivacyRequestState } from "./vocabulary.ts";
 
 /** What people may know and decide about what the academy keeps of them. */
@@ -64,6 +64,17 @@ export type PrivacyRequest = z.infer<typeof PrivacyRequest>;
 
 /** The last hundred. */
 export const PrivacyRequestsOutput = z.object({ items: z.array(PrivacyRequest).max(100) });
+
+/** What all people have asked, for staff. */
+export const AllPrivacyRequestsInput = PageInput.extend({
+  kind: PrivacyRequestKind.nullish(),
+  state: PrivacyRequestState.nullish(),
+});
+const RequestOfSomebody = PrivacyRequest.omit({ archive: true }).extend({
+  /** As they are called now: somebody who was erased has no name any more. */
+  person: z.object({ id: Id, name: z.string().max(200) }),
+});
+export const AllPrivacyRequests = page(RequestOfSomebody);
 
 /** Says which request. */
 export const PrivacyRequestInput = z.object({ id: Id, idempotencyKey: IdempotencyKey });

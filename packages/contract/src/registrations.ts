@@ -1,7 +1,7 @@
 import { z } from "zod";
 import {
   AccessKey,
-  BOOKING_PLACES_MAX,
+  GROUP_PLACES_MAX,
   BookingDetail,
   BookingProof,
   BookingReference,
@@ -24,7 +24,7 @@ import { RegistrationStatus, RunChoiceKind, RunChoiceState } from "./vocabulary.
 
 /** What becomes of registrations after their places were booked. */
 
-const RegistrationIds = z.array(Id).min(1).max(BOOKING_PLACES_MAX);
+const RegistrationIds = z.array(Id).min(1).max(GROUP_PLACES_MAX);
 
 /** Why a registration can't be cancelled, moved to another date or given to another learner. */
 export const REGISTRATION_OBSTACLES = [
@@ -82,7 +82,7 @@ export const CancellationCost = Tier.extend({
         obstacle: RegistrationObstacle.nullable(),
       }),
     )
-    .max(BOOKING_PLACES_MAX),
+    .max(GROUP_PLACES_MAX),
   /** Of those together that can be cancelled; `null` where one has no price. */
   fee: Money.nullable(),
   refund: Money.nullable(),
@@ -135,7 +135,7 @@ export const TransferCost = Tier.extend({
         obstacle: RegistrationObstacle.nullable(),
       }),
     )
-    .max(BOOKING_PLACES_MAX),
+    .max(GROUP_PLACES_MAX),
   serverTime: Instant,
 });
 export type TransferCost = z.infer<typeof TransferCost>;
@@ -147,7 +147,7 @@ export const BookingMoved = z.object({
   runId: Id,
   registrations: z
     .array(z.object({ fromId: Id, toId: Id, position: z.int().min(1) }))
-    .max(BOOKING_PLACES_MAX),
+    .max(GROUP_PLACES_MAX),
 });
 export type BookingMoved = z.infer<typeof BookingMoved>;
 
@@ -258,7 +258,7 @@ export const Choices = z.object({
         decidedAt: Instant.nullable(),
       }),
     )
-    .max(BOOKING_PLACES_MAX),
+    .max(GROUP_PLACES_MAX),
   /** The next dates of the same course that have places. */
   alternatives: z.array(RunSummary).max(ALTERNATIVES_MAX),
   serverTime: Instant,
@@ -279,7 +279,7 @@ export const ChooseInput = BookingProof.extend({
       }),
     )
     .min(1)
-    .max(BOOKING_PLACES_MAX),
+    .max(GROUP_PLACES_MAX),
   idempotencyKey: IdempotencyKey,
 });
 export type ChooseInput = z.infer<typeof ChooseInput>;
@@ -287,6 +287,6 @@ export type ChooseInput = z.infer<typeof ChooseInput>;
 export const Chosen = z.object({
   booking: BookingDetail,
   /** One booking for each date that was chosen instead. */
-  moved: z.array(BookingMoved).max(BOOKING_PLACES_MAX),
+  moved: z.array(BookingMoved).max(GROUP_PLACES_MAX),
 });
 export type Chosen = z.infer<typeof Chosen>;

@@ -50,6 +50,10 @@ export const ALLOCATION_KINDS = ["hold", "offer", "booking", "block"] as const;
 export const ALLOCATION_STATES = ["active", "released", "expired"] as const;
 export const ENQUIRY_KINDS = ["contact", "company", "private_course"] as const;
 export const ENQUIRY_STATUSES = ["new", "in_progress", "quoted", "won", "lost", "spam"] as const;
+/** What staff withdraw is expired, too. */
+export const QUOTE_STATUSES = ["draft", "sent", "accepted", "declined", "expired"] as const;
+/** Why a quote can't be accepted at the moment: its run has too few places left, or can't be booked. */
+export const QUOTE_OBSTACLES = ["too_few_places", "cancelled", "started", "not_published"] as const;
 export const ARTICLE_STATUSES = ["draft", "published", "retired"] as const;
 /** `person`: somebody who signed in; `token`: a program with a token that staff made. */
 export const ACTOR_KINDS = ["public", "operator", "system", "person", "token"] as const;
@@ -139,6 +143,10 @@ export const MAIL_KINDS = [
   "late_payment_seated",
   "late_payment_pending",
   "late_payment_staff",
+  "quote",
+  "quote_accepted",
+  "quote_withdrawn",
+  "quote_answered",
   "verify_email",
   "already_registered",
   "reset_password",
@@ -190,6 +198,7 @@ export const PrivacyRequestKind = z.enum(PRIVACY_REQUEST_KINDS);
 export const PrivacyRequestState = z.enum(PRIVACY_REQUEST_STATES);
 export const EnquiryKind = z.enum(ENQUIRY_KINDS);
 export const EnquiryStatus = z.enum(ENQUIRY_STATUSES);
+export const QuoteStatus = z.enum(QUOTE_STATUSES);
 export const ArticleStatus = z.enum(ARTICLE_STATUSES);
 
 export type CourseStatus = z.infer<typeof CourseStatus>;
@@ -210,6 +219,7 @@ export type RunChoiceState = z.infer<typeof RunChoiceState>;
 export type MailKind = z.infer<typeof MailKind>;
 export type EnquiryKind = z.infer<typeof EnquiryKind>;
 export type EnquiryStatus = z.infer<typeof EnquiryStatus>;
+export type QuoteStatus = z.infer<typeof QuoteStatus>;
 export type ArticleStatus = z.infer<typeof ArticleStatus>;
 export type Role = z.infer<typeof Role>;
 export type OrganisationRole = z.infer<typeof OrganisationRole>;

@@ -25,13 +25,15 @@ export type DeadJob = RowOf<typeof columns>;
 
 export interface DeadJobPage {
   readonly limit: number;
+  /** Those of one queue alone. */
+  readonly queue?: string | null;
   /** The last one of the page before; null for the first page. */
   readonly after: { readonly failedAt: Temporal.Instant; readonly id: string } | null;
 }
 
 const listQuery = prepared(
   "jobs.listDead",
-  { limit: int4, afterTime: nullable(instant), afterId: nullable(uuid) },
+  { limit: int4, queue: nullable(text), afterTime: nullable(instant), afterId: nullable(uuid) },
   (_, $) =>
     rows(
       columns,
@@ -40,6 +42,7 @@ const listQuery = prepared(
           source_retry_count + 1 as attempts, source_created_on as created_at, created_on as failed_at
         from pgboss.job_common
         where name = 'dead' and state = 'created' and not blocked
+          and (${$.queue} is null or source_name = ${$.queue})
           and (${$.afterTime} is null or (created_on, id) < (${$.afterTime}, ${$.afterId}))
         order by created_on desc, id desc limit ${$.limit}`,
     ),
@@ -47,23 +50,26 @@ const listQuery = prepared(
 
 /** Jobs that failed for good, the latest first. */
 export async function listDeadJobs(db: Queryable, page: DeadJobPage): Promise<DeadJob[]> {
-  const { limit, after } = page;
+  const { limit, queue = null, after } = page;
   return await listQuery.execute(db, {
     limit,
+    queue,
     afterTime: after?.failedAt ?? null,
     afterId: after?.id ?? null,
   });
 }
 
-export async function countDeadJobs(db: Queryable): Promise<number> {
-  const found = await countQuery.first(db, {});
+/** @param queue of which they are; `null`: of all */
+export async function countDeadJobs(db: Queryable, queue: string | null = null): Promise<number> {
+  const found = await countQuery.first(db, { queue });
   return found?.count ?? 0;
 }
 
-const countQuery = prepared("jobs.countDead", {}, () =>
+const countQuery = prepared("jobs.countDead", { queue: nullable(text) }, (_, $) =>
   rows(
     { count: int4 },
-    sql`select count(*)::int as count from pgboss.job_common where name = 'dead' and state = 'created' and not blocked`,
+    sql`select count(*)::int as count from pgboss.job_common where name = 'dead' and state = 'created' and not blocked
+      and (${$.queue} is null or source_name = ${$.queue})`,
   ),
 );
 

@@ -1,4 +1,5 @@
 import { type Html, html } from "@lectern/api/features/notifications/letters/html";
+import { MAIL_LANGUAGES } from "@lectern/api/features/notifications/letters/write-letter";
 import type { RenderedMail } from "@lectern/api/features/notifications/letters/render-mail";
 import type { MailDetail, MailListOutput, MailSummary } from "@lectern/contract/mail";
 import { MAIL_KINDS, type MailKind } from "@lectern/contract/vocabulary";
@@ -145,8 +146,19 @@ function both(frameUrl: string, text: string): Html {
     <pre aria-labelledby="text" tabindex="0">${text}</pre>`;
 }
 
+/** @returns the languages that mails are written in, each as a link but for the one that is shown */
+function languageChoice(path: string, shown: string): Html {
+  const choices = MAIL_LANGUAGES.map(({ language }) =>
+    language === shown
+      ? html`<strong>${language}</strong> `
+      : html`<a href="${path}?language=${language}">${language}</a> `,
+  );
+  return html`<p>In ${choices}</p>`;
+}
+
 export function previewListPage(
   academy: string,
+  language: string,
   variantsOf: (kind: MailKind) => readonly string[],
 ): string {
   return page(
@@ -155,6 +167,7 @@ export function previewListPage(
         Every kind of mail, with invented facts. Change a template, reload, and see it as it will
         be.
       </p>
+      ${languageChoice("/mailbox/preview", language)}
       <ul class="mails">
         ${MAIL_KINDS.map(
           (kind) =>
@@ -162,7 +175,9 @@ export function previewListPage(
               <div>
                 ${variantsOf(kind).map(
                   (subject, index) =>
-                    html`<a href="/mailbox/preview/${kind}/${index}">${subject}</a><br />`,
+                    html`<a href="/mailbox/preview/${kind}/${index}?language=${language}"
+                        >${subject}</a
+                      ><br />`,
                 )}
               </div>
               <span class="soft">${kind}</span>
@@ -181,6 +196,7 @@ export function previewPage(
   return page(
     { academy, title: mail.subject },
     html`<p class="soft">${kind}</p>
-      ${both(`/mailbox/preview/${kind}/${index}/html`, mail.text)}`,
+      ${languageChoice(`/mailbox/preview/${kind}/${index}`, mail.language)}
+      ${both(`/mailbox/preview/${kind}/${index}/html?language=${mail.language}`, mail.text)}`,
   );
 }

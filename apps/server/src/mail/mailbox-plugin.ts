@@ -1,10 +1,11 @@
 import { findMail } from "@lectern/api/features/notifications/find-mail";
 import { renderMail } from "@lectern/api/features/notifications/letters/render-mail";
+import { wordsFor } from "@lectern/api/features/notifications/letters/write-letter";
 import { listMails } from "@lectern/api/features/notifications/list-mails";
 import { sampleMails } from "@lectern/api/features/notifications/samples";
 import { DomainError } from "@lectern/api/domain-error";
 import type { AccessKeys } from "@lectern/auth/access-key";
-import { Cursor, Id } from "@lectern/contract/primitives";
+import { Cursor, Id, LanguageTag } from "@lectern/contract/primitives";
 import { MailKind } from "@lectern/contract/vocabulary";
 import type { Database } from "@lectern/database/connect";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
@@ -24,7 +25,6 @@ export interface MailboxOptions {
 /** A key and its name. */
 const FORM_LIMIT_BYTES = 1024;
 const PAGE_SIZE = 50;
-const LANGUAGE = "en";
 
 const PAGE_POLICY = [
   "default-src 'none'",
@@ -49,6 +49,8 @@ const MAIL_POLICY = [
 const KeyForm = z.object({ key: z.string() });
 const ListQuery = z.object({ after: Cursor.optional() });
 const MailParams = z.object({ id: Id });
+/** Which language the templates are shown in: the first one where nothing is said. */
+const PreviewQuery = z.object({ language: LanguageTag.default("en") });
 const PreviewParams = z.object({ kind: MailKind, index: z.coerce.number().int().min(0).max(9) });
 
 /**
@@ -142,32 +144,40 @@ export function mailboxPlugin(
       .send(calendar.content);
   });
 
-  guarded("/mailbox/preview", (_request, reply) =>
-    sendPage(
+  guarded("/mailbox/preview", (request, reply) => {
+    const language = previewLanguage(request);
+    return sendPage(
       reply,
-      previewListPage(academy, (kind) =>
-        sampleMails(kind).map((sample) => renderMail(sample, LANGUAGE, academy).subject),
+      previewListPage(academy, language, (kind) =>
+        sampleMails(kind).map((sample) => renderMail(sample, language, academy).subject),
       ),
-    ),
-  );
+    );
+  });
 
   guarded("/mailbox/preview/:kind/:index", (request, reply) => {
     const { kind, index } = PreviewParams.parse(request.params);
+    const language = previewLanguage(request);
     const sample = sampleMails(kind)[index];
     if (sample === undefined) return reply.callNotFound();
     return sendPage(
       reply,
-      previewPage(academy, kind, index, renderMail(sample, LANGUAGE, academy)),
+      previewPage(academy, kind, index, renderMail(sample, language, academy)),
     );
   });
 
   guarded("/mailbox/preview/:kind/:index/html", (request, reply) => {
     const { kind, index } = PreviewParams.parse(request.params);
+    const language = previewLanguage(request);
     const sample = sampleMails(kind)[index];
     if (sample === undefined) return reply.callNotFound();
-    return sendMail(reply, renderMail(sample, LANGUAGE, academy).html);
+    return sendMail(reply, renderMail(sample, language, academy).html);
   });
   done();
+}
+
+/** @returns the language that a template is asked for in, if mails are written in it */
+function previewLanguage(request: FastifyRequest): string {
+  return wordsFor(PreviewQuery.parse(queryOf(request)).language).language;
 }
 
 function sendPage(reply: FastifyReply, page: string): FastifyReply {

@@ -20,7 +20,7 @@ export type Mail = NotificationParts["mail"] & {
  * @param publicUrl where visitors reach the site, without a slash at the end
  */
 export function openMail(config: MailConfig, publicUrl: string): Mail {
-  const { smtpUrl, staff } = config;
+  const { smtpUrl, staff, staffLanguage } = config;
   const host = new URL(publicUrl).hostname;
   const email = config.sender?.email ?? `no-reply@${host}`;
   const academy = config.sender?.name || ACADEMY;
@@ -35,6 +35,7 @@ export function openMail(config: MailConfig, publicUrl: string): Mail {
       academy,
       sender,
       staff: { name: staff?.name || `Staff of ${academy}`, email: staff?.email ?? NOBODY },
+      staffLanguage,
       host: email.slice(email.lastIndexOf("@") + 1),
     },
     transport: smtp ?? keepingTransport,

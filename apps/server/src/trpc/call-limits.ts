@@ -31,6 +31,8 @@ const EFFECTS: ReadonlySet<string> = new Set([
   "bookings.confirm",
   "bookings.startPayment",
   "enquiries.send",
+  "quotes.accept",
+  "quotes.decline",
   "registrations.claimLink",
   "registrations.substitute",
   "waitlist.join",

@@ -4,6 +4,7 @@ import { bookingsJobs, bookingsSchedules } from "@lectern/api/features/bookings/
 import { keysJobs, keysSchedules } from "@lectern/api/features/keys/keys-jobs";
 import { notificationsJobs } from "@lectern/api/features/notifications/notifications-jobs";
 import { privacyJobs, privacySchedules } from "@lectern/api/features/people/privacy/privacy-jobs";
+import { quotesJobs, quotesSchedules } from "@lectern/api/features/quotes/quotes-jobs";
 import { reportsJobs, reportsSchedules } from "@lectern/api/features/reports/reports-jobs";
 import { runsJobs, runsSchedules } from "@lectern/api/features/runs/runs-jobs";
 import { systemJobs, systemSchedules } from "@lectern/api/features/system/system-jobs";
@@ -43,6 +44,7 @@ export function jobHandlers(
     ...keysJobs(dependencies),
     ...notificationsJobs(dependencies),
     ...privacyJobs(dependencies),
+    ...quotesJobs(dependencies),
     ...reportsJobs(dependencies),
     ...runsJobs(dependencies),
     ...systemJobs(dependencies),
@@ -57,6 +59,7 @@ export const jobSchedules: readonly Schedule[] = [
   ...bookingsSchedules,
   ...keysSchedules,
   ...privacySchedules,
+  ...quotesSchedules,
   ...reportsSchedules,
   ...runsSchedules,
   ...systemSchedules,

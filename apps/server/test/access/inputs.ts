@@ -9,6 +9,8 @@ export interface Question {
   readonly key?: (subject: Subject) => object;
   /** What is not found when it may not be seen; by default what it is about. */
   readonly hidden?: string;
+  /** How something new is refused that would be out of reach: there is nothing yet that could not be found. */
+  readonly beyond?: "Forbidden";
   /** What the scopes of the permission are compared with. A booking is its company's; a run is not. */
   readonly about: "booking" | "run" | "venue" | "organisation";
   /** What has to be there for it. */
@@ -86,6 +88,7 @@ const PATTERN = {
 
 const { from: _, ...SITTINGS } = PATTERN;
 const SERIES = { starts: { kind: "dates", dates: [PATTERN.from] }, pattern: SITTINGS };
+const PLACE = { name: "x", street: null, city: "x", timeZone: "UTC" };
 /** When the runs of the world are. */
 const NEXT_YEAR = new Date().getUTCFullYear() + 1;
 
@@ -111,6 +114,17 @@ const report = (period: object, parts: readonly Part[] = []): Question => ({
   parts,
   input: () => ({ ...period, by: "city" }),
   listed: ({ country }) => `"value":"${country}","label":"${country}"`,
+});
+
+const venue = (rest: (subject: Subject) => object = () => ({})): Question => ({
+  about: "venue",
+  input: (subject) => keyed({ id: subject.venueId, ...rest(subject) }),
+});
+
+const room = (rest: object): Question => ({
+  about: "venue",
+  input: ({ roomId }) => keyed({ id: roomId, ...rest }),
+  hidden: "room",
 });
 
 /** A version that nothing has: what is found is changed by nobody. */
@@ -225,6 +239,28 @@ export const QUESTIONS: Readonly<Record<string, Question>> = {
     input: () => ({ limit: 100 }),
     listed: ({ roomlessRunId }) => roomlessRunId,
   },
+  "venues.list": {
+    about: "venue",
+    input: () => ({ limit: 100 }),
+    listed: ({ venueId }) => venueId,
+  },
+  "venues.byId": venue(),
+  "venues.tooLarge": room({ capacity: 1 }),
+  "venues.create": {
+    about: "venue",
+    input: ({ country }) => keyed({ ...PLACE, name: crypto.randomUUID(), country }),
+    beyond: "Forbidden",
+  },
+  "venues.update": venue(({ country }) => ({ ...PLACE, version: STALE, country })),
+  "venues.retire": venue(() => ({ version: STALE })),
+  "venues.restore": venue(() => ({ version: STALE })),
+  "venues.addRoom": {
+    about: "venue",
+    input: ({ venueId }) => keyed({ venueId, name: crypto.randomUUID(), capacity: 1 }),
+  },
+  "venues.updateRoom": room({ version: STALE, name: "x", capacity: 1 }),
+  "venues.retireRoom": room({ version: STALE }),
+  "venues.restoreRoom": room({ version: STALE }),
   "runs.undecided": { about: "run", input: () => ({ limit: 100 }), listed: ({ runId }) => runId },
   "reports.options": {
     about: "venue",
@@ -294,6 +330,9 @@ export const QUESTIONS: Readonly<Record<string, Question>> = {
 export const BY_KEY_ALONE = [
   "bookings.confirm",
   "bookings.startPayment",
+  "quotes.accept",
+  "quotes.byKey",
+  "quotes.decline",
   "registrations.claim",
   "registrations.claimDetails",
   // A stream: its first event is what `waitlist.byKey` answers.

@@ -266,6 +266,9 @@ export async function walkMatrix(server: Served): Promise<MatrixFigures> {
     });
     const hidden = question.hidden ?? hiddenEntity(procedure.path, question.about);
     const outcome = outcomeOf(answer, hidden);
+    if (outcome === question.beyond && gateOf(procedure.access, caller) === "let in") {
+      return "not there";
+    }
     if (question.listed === undefined || outcome !== "let in" || answer.status >= 400)
       return outcome;
     return answer.text.includes(question.listed(subject)) ? "let in" : "not there";

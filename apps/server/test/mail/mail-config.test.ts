@@ -45,6 +45,7 @@ describe("the mail's configuration", () => {
       sender: undefined,
       mayBePlain: false,
       staff: undefined,
+      staffLanguage: "en",
     });
     const mail = openMail(config, "http://localhost:3000");
     expect(mail.transport).toBe(keepingTransport);
@@ -60,6 +61,7 @@ describe("the mail's configuration", () => {
       LECTERN_SMTP_URL: "smtp://mail.example.com",
       LECTERN_MAIL_FROM: "Fjord Academy <academy@fjord.example>",
       LECTERN_STAFF_MAIL: "staff@fjord.example",
+      LECTERN_STAFF_LANGUAGE: "nb",
     });
     const mail = openMail(config, "https://academy.example");
     mail.close();
@@ -67,6 +69,7 @@ describe("the mail's configuration", () => {
       academy: "Fjord Academy",
       host: "fjord.example",
       staff: { email: "staff@fjord.example" },
+      staffLanguage: "nb",
     });
   });
 

@@ -205,4 +205,18 @@ describe("the mailbox", () => {
       expect(frame.body).toContain("Fjord Academy sends this");
     }
   });
+
+  it("previews mails in each language, and those that have no words in the first one", async () => {
+    const cookie = await session();
+    const list = await get("/mailbox/preview?language=nb", cookie);
+    expect(list.body).toContain("/mailbox/preview/offer/0?language=nb");
+    expect(list.body).toContain('<a href="/mailbox/preview?language=en">en</a>');
+    const page = await get("/mailbox/preview/offer/0?language=nb", cookie);
+    expect(page.body).toContain("/mailbox/preview/offer/0/html?language=nb");
+    const frame = await get("/mailbox/preview/offer/0/html?language=nb", cookie);
+    expect(frame.body).toContain("Fjord Academy sender dette");
+    const other = await get("/mailbox/preview/offer/0/html?language=de", cookie);
+    expect(other.body).toContain("Fjord Academy sends this");
+    expect((await get("/mailbox/preview?language=%3Cb%3E", cookie)).statusCode).toBe(404);
+  });
 });

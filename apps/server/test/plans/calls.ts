@@ -6,7 +6,7 @@ import { PUBLIC_ACTOR } from "@lectern/auth/actor";
 import { oneTimeKey } from "@lectern/auth/one-time";
 import { course } from "@lectern/database/schema/catalogue";
 import { calendarFeed } from "@lectern/database/schema/people";
-import { joinLink, session } from "@lectern/database/schema/scheduling";
+import { joinLink, room, session, venue } from "@lectern/database/schema/scheduling";
 import { eq } from "drizzle-orm";
 import type { World } from "./world.ts";
 
@@ -107,6 +107,31 @@ async function writeCourseAnew({ db, editedCourseId: id }: World): Promise<void>
 }
 
 const ONLINE_RUN = crypto.randomUUID();
+const ROOMY_VENUE = crypto.randomUUID();
+
+/** A venue with as many rooms as everything else has parts, and as many that are nowhere. */
+async function buildRooms({ db, size }: World): Promise<void> {
+  await db
+    .insert(venue)
+    .values({
+      id: ROOMY_VENUE,
+      name: "Roomy",
+      city: "Oslo",
+      country: "NO",
+      timeZone: "Europe/Oslo",
+    })
+    .onConflictDoNothing();
+  for (let number = 0; number < size; number++) {
+    const name = `Room ${number}`;
+    await db
+      .insert(room)
+      .values([
+        { id: crypto.randomUUID(), venueId: ROOMY_VENUE, kind: "physical", name, capacity: 5 },
+        { id: crypto.randomUUID(), venueId: null, kind: "virtual", name, capacity: 5 },
+      ])
+      .onConflictDoNothing();
+  }
+}
 
 /** Lets a run meet online, in a session that is about to begin. */
 async function meetOnline({ db, courseId }: World): Promise<void> {
@@ -167,6 +192,7 @@ function seriesOf({ size }: World) {
 }
 
 export const CALLS: readonly CountedCall[] = [
+  { name: "academy.settings", isOfOne: true, call: (c) => c.academy.settings() },
   { name: "account.details", isOfOne: true, call: (c) => c.account.details() },
   {
     name: "account.invitation",
@@ -249,6 +275,10 @@ export const CALLS: readonly CountedCall[] = [
   {
     name: "bookings.search by name",
     call: (c) => c.bookings.search({ ...page, query: "berg" }),
+  },
+  {
+    name: "bookings.search of somebody",
+    call: (c, { ownerId: personId }) => c.bookings.search({ ...page, personId }),
   },
   {
     name: "bookings.search of those that are open",
@@ -337,7 +367,24 @@ export const CALLS: readonly CountedCall[] = [
       c.discounts.preview({ runId, places: 2, value: { kind: "percent", basisPoints: 1000 } }),
   },
   { name: "discounts.uses", call: (c, { discountId: id }) => c.discounts.uses({ ...page, id }) },
+  { name: "enquiries.byId", call: (c, { enquiryId: id }) => c.enquiries.byId({ id }) },
+  { name: "enquiries.counts", isOfOne: true, call: (c) => c.enquiries.counts({}) },
+  {
+    name: "enquiries.counts by name",
+    isOfOne: true,
+    call: (c) => c.enquiries.counts({ query: "berg" }),
+  },
   { name: "enquiries.list", call: (c) => c.enquiries.list(page) },
+  {
+    name: "enquiries.list of one state",
+    call: (c) => c.enquiries.list({ ...page, statuses: ["won"] }),
+  },
+  { name: "enquiries.list by name", call: (c) => c.enquiries.list({ ...page, query: "example" }) },
+  {
+    name: "enquiries.list of one course",
+    isOfOne: true,
+    call: (c, { courseSlug }) => c.enquiries.list({ ...page, course: courseSlug }),
+  },
   { name: "factors.mine", call: (c) => c.factors.mine() },
   { name: "identity.linked", call: (c) => c.identity.linked() },
   { name: "identity.listProviders", call: (c) => c.identity.listProviders(page) },
@@ -410,6 +457,7 @@ export const CALLS: readonly CountedCall[] = [
   },
   { name: "privacy.consents", isOfOne: true, call: (c) => c.privacy.consents() },
   { name: "privacy.requests", call: (c) => c.privacy.requests() },
+  { name: "privacy.allRequests", call: (c) => c.privacy.allRequests(page) },
   { name: "privacy.retention", isOfOne: true, call: (c) => c.privacy.retention() },
   {
     name: "registrations.cancellationCost",
@@ -450,6 +498,42 @@ export const CALLS: readonly CountedCall[] = [
     call: (c) => c.reports.occupancy({ preset: "next_12_months", withTentative: true }),
   },
   { name: "reports.options", call: (c) => c.reports.options() },
+  { name: "quotes.byId", isOfOne: true, call: (c, { quoteId: id }) => c.quotes.byId({ id }) },
+  {
+    name: "quotes.byKey",
+    as: "public",
+    isOfOne: true,
+    call: (c, world) => {
+      const { quoteId } = world;
+      return c.quotes.byKey({ quoteId, accessKey: keyFor(world, "quote", quoteId) });
+    },
+  },
+  { name: "quotes.list", call: (c) => c.quotes.list(page) },
+  {
+    name: "quotes.list of an enquiry",
+    call: (c, { enquiryId }) => c.quotes.list({ ...page, enquiryId }),
+  },
+  {
+    name: "quotes.list of those that are open",
+    call: (c) => c.quotes.list({ ...page, statuses: ["sent"] }),
+  },
+  {
+    name: "quotes.list by name",
+    isOfOne: true,
+    call: (c) => c.quotes.list({ ...page, query: "person" }),
+  },
+  {
+    name: "venues.byId",
+    prepare: buildRooms,
+    call: (c) => c.venues.byId({ id: ROOMY_VENUE }),
+  },
+  { name: "venues.list", call: (c) => c.venues.list(page) },
+  {
+    name: "venues.tooLarge",
+    isOfOne: true,
+    call: (c, { roomId: id }) => c.venues.tooLarge({ id, capacity: 1 }),
+  },
+  { name: "venues.virtualRooms", prepare: buildRooms, call: (c) => c.venues.virtualRooms() },
   { name: "runs.byId", as: "public", call: (c, { runId: id }) => c.runs.byId({ id }) },
   {
     name: "runs.joinLinks",

@@ -56,7 +56,7 @@ function statementsFor(people: number): SQL[] {
     sql`INSERT INTO organisation (id, name, country)
       SELECT gen_random_uuid(), 'Company ' || n, 'NO' FROM generate_series(1, ${companies}::int) AS n`,
     sql`INSERT INTO organisation_domain (id, organisation_id, domain, challenge, verified_at)
-      SELECT gen_random_uuid(), o.id, 'company' || n || '.example', 'x', now() FROM ${everyCompany} AS o`,
+      SELECT gen_random_uuid(), o.id, 'company-' || o.id || '.example', 'x', now() FROM ${everyCompany} AS o`,
     sql`INSERT INTO role_assignment (id, person_id, role, organisation_id)
       SELECT gen_random_uuid(), p.id, 'learner', o.id
       FROM ${everybody} AS p JOIN ${everyCompany} AS o ON o.n = 1 + p.n % ${companies}::int`,
@@ -84,6 +84,11 @@ function statementsFor(people: number): SQL[] {
       FROM (SELECT run_id, count(*) AS waiting FROM waitlist_entry WHERE status = 'waiting' GROUP BY run_id) AS w WHERE w.run_id = c.run_id`,
     sql`INSERT INTO enquiry (id, kind, status, name, email, message, created_at)
       SELECT gen_random_uuid(), 'contact', 'won', 'Person ' || n, 'person' || n || '@crowd.example', 'x', ${past(people)} FROM ${numbers}`,
+    sql`INSERT INTO quote (id, enquiry_id, run_id, status, places, unit_amount, currency, tax_category, recipient_name,
+        recipient_email, last_day, good_until, sent_at, ended_at, created_at)
+      SELECT gen_random_uuid(), e.id, c.id, 'expired', 1, 100, 'NOK', 'standard', e.name, e.email, now(), now(), e.created_at, now(), e.created_at
+      FROM (SELECT *, row_number() OVER (ORDER BY id) AS k FROM enquiry) AS e
+        JOIN (SELECT id, row_number() OVER (ORDER BY id) AS k FROM course_run) AS c USING (k)`,
     sql`INSERT INTO mail_message (id, kind, state, message_id, recipient_name, recipient_email, subject, html, text, about_id, created_at, sent_at)
       SELECT gen_random_uuid(), 'booking_confirmed', 'sent', n::text, 'Person ' || n, 'person' || n || '@crowd.example', 'x', 'x', 'x',
         gen_random_uuid(), ${past(people)}, now() FROM generate_series(1, 2 * ${people}::int) AS n`,

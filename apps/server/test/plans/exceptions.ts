@@ -24,9 +24,9 @@ const COUNTED_VALUES: readonly (readonly [query: string, table: string])[] = [
 /** Lists of staff's, whose totals are counted where nothing was chosen. */
 const COUNTED_LISTS: readonly (readonly [query: string, table: string])[] = [
   ["audit.list: select audit_entry again", "audit_entry"],
-  ["enquiries.list: select enquiry again", "enquiry"],
   ["mail.list: select mail_message again", "mail_message"],
   ["people.list: select person", "person"],
+  ["privacy.allRequests: select privacy_request again", "privacy_request"],
 ];
 
 function readingAll(

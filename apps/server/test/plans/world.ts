@@ -12,6 +12,7 @@ import {
   createPersonalBooking,
   createSentMail,
 } from "@lectern/api/testing/personal-rows";
+import { createSentQuote } from "@lectern/api/testing/quotes";
 import { type Booked, createTestBooking, queueTestParty } from "@lectern/api/testing/registrations";
 import { createReference } from "@lectern/api/features/bookings/reference";
 import type { Actor } from "@lectern/auth/actor";
@@ -103,6 +104,9 @@ export class World {
   readonly articleId = uuidv7();
   readonly ownEntryIds: string[] = [];
   mailId = "";
+  /** One that has a quote of each date. */
+  enquiryId = "";
+  quoteId = "";
   discountId = "";
   courseId = "";
   courseSlug = "";
@@ -397,7 +401,14 @@ export class World {
     });
 
     this.mailId = await createSentMail(db, { recipientEmail: email });
-    await createEnquiry(db, { kind: "contact", name, email, message: "Hello" });
+    // Won already: what is quoted for it moves it nowhere.
+    const asked = { kind: "contact" as const, status: "won" as const, message: "Hello" };
+    const enquiryId = await createEnquiry(db, { ...asked, name, email });
+    if (this.enquiryId === "") this.enquiryId = enquiryId;
+    for (const about of new Set([this.enquiryId, enquiryId])) {
+      const { id: quoteId } = await createSentQuote(db, run.id, { enquiryId: about });
+      if (this.quoteId === "") this.quoteId = quoteId;
+    }
     await db
       .insert(discountCode)
       .values({ id, code: `CODE-${id.slice(-12).toUpperCase()}`, kind: "percent", basisPoints: 1 });

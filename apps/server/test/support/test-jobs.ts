@@ -20,7 +20,13 @@ export async function startTestJobs(server: Served): Promise<TestJobs> {
   const lines: string[] = [];
   const logger = pino({ level: "debug" }, { write: (line: string) => lines.push(line) });
   const mail = openMail(
-    { smtpUrl: undefined, sender: undefined, mayBePlain: false, staff: undefined },
+    {
+      smtpUrl: undefined,
+      sender: undefined,
+      mayBePlain: false,
+      staff: undefined,
+      staffLanguage: "en",
+    },
     url,
   );
   const parts = { db, accessKeys, fields, publicUrl: url, mail, logger, changed: live.changed };

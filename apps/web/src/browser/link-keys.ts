@@ -2,7 +2,7 @@ import type { LinkKind } from "../link-keys/link-key.ts";
 
 /**
  * The keys of the links that were followed in this tab: to a place in a waiting list, a claim, a booking to
- * approve. They open those like a password, so they last as long as the tab, and are never part of an
+ * approve, a quote. They open those like a password, so they last as long as the tab, and are never part of an
  * address that is sent anywhere.
  */
 

@@ -14,6 +14,7 @@ const LINKS = {
   join: { path: "/join", id: `${UUID}\\.[1-9]\\d{0,5}` },
   /** A booking's reference. */
   approval: { path: "/approve", id: "[A-Za-z0-9-]{8,16}" },
+  quote: { path: "/quote", id: UUID },
   verify_email: { path: "/account/verify", id: UUID },
   reset_password: { path: "/account/reset-password", id: UUID },
   change_email: { path: "/account/change-email", id: UUID },

@@ -5,6 +5,7 @@ import { claim } from "./en/claim.ts";
 import { forms } from "./en/forms.ts";
 import { links } from "./en/links.ts";
 import { prices } from "./en/prices.ts";
+import { quote } from "./en/quote.ts";
 import { refusals } from "./en/refusals.ts";
 import { waitlist } from "./en/waitlist.ts";
 
@@ -13,6 +14,7 @@ export const messages = {
   booking,
   booked,
   prices,
+  quote,
   refusals,
   waitlist,
   claim,

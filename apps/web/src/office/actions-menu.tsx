@@ -10,8 +10,15 @@ export interface Action {
   run(): void;
 }
 
+interface ActionsMenuProps {
+  readonly label: string;
+  readonly actions: readonly Action[];
+  /** Of the button, where the keyboard goes from record to record another way. */
+  readonly tabIndex?: number;
+}
+
 /** What can be done, behind a button: for what is not the one thing to do. */
-export function ActionsMenu({ label, actions }: { label: string; actions: readonly Action[] }) {
+export function ActionsMenu({ label, actions, tabIndex }: ActionsMenuProps) {
   const [isOpen, setIsOpen] = useState(false);
   const element = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -47,6 +54,7 @@ export function ActionsMenu({ label, actions }: { label: string; actions: readon
         aria-label={label}
         aria-expanded={isOpen}
         aria-controls={id}
+        tabIndex={tabIndex}
         onClick={() => setIsOpen(!isOpen)}
       >
         <OfficeIcon name="more" />

@@ -21,6 +21,8 @@ export interface BulkAction<Item> {
   readonly preview?: (items: readonly Item[]) => ReactNode;
   /** Why one can not be done, known without trying: it is left out, and this is said. */
   readonly refusal?: (item: Item) => string | undefined;
+  /** Why it can't begin yet, such as a field of the preview that is empty; asked when it is to begin. */
+  readonly hindrance?: () => string | undefined;
   /** Does it with one. */
   readonly run: (item: Item) => Promise<unknown>;
   /** Says what was done: `3 enquiries are marked as spam.` */
@@ -51,6 +53,7 @@ export function BulkDialog<Item>(props: BulkDialogProps<Item>) {
   // What is chosen changes with the outcome; this goes on with what it was opened for.
   const [items] = useState(props.items);
   const { state, start, stop } = useRun(props, items);
+  const [hindrance, setHindrance] = useState<string>();
   const isOver = state.phase === "over";
   const able = items.filter((item) => action.refusal?.(item) === undefined);
   return (
@@ -83,6 +86,11 @@ export function BulkDialog<Item>(props: BulkDialogProps<Item>) {
               <Reasons reasons={state.reasons} />
             </div>
           ) : null}
+          {hindrance === undefined ? null : (
+            <p role="alert" className="bulk-dialog-hindrance">
+              {hindrance}
+            </p>
+          )}
           <DialogActions>
             <Button variant="outline" onClick={close}>
               {isOver ? t("close") : state.phase === "running" ? t("bulkStop") : t("cancel")}
@@ -91,7 +99,11 @@ export function BulkDialog<Item>(props: BulkDialogProps<Item>) {
               <Button
                 isBusy={state.phase === "running"}
                 isDisabled={able.length === 0}
-                onClick={() => void start(able, close)}
+                onClick={() => {
+                  const found = action.hindrance?.();
+                  setHindrance(found);
+                  if (found === undefined) void start(able, close);
+                }}
               >
                 {action.words}
               </Button>

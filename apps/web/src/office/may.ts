@@ -12,7 +12,11 @@ export function isStaff(me: Me): boolean {
   return me.roles.some(({ role }) => !CUSTOMERS.includes(role));
 }
 
-/** @returns whether somebody has a permission, if only for a part of the academy: the API knows for which */
-export function may(me: Me, permission: Permission | undefined): boolean {
-  return permission === undefined || me.permissions.includes(permission);
+/** A permission, or several any of which will do. */
+export type Needs = Permission | readonly Permission[];
+
+/** @returns whether somebody has what is needed, if only for a part of the academy: the API knows for which */
+export function may(me: Me, needs: Needs | undefined): boolean {
+  if (needs === undefined) return true;
+  return [needs].flat().some((permission) => me.permissions.includes(permission));
 }

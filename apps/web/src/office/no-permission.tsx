@@ -1,11 +1,13 @@
 import { useTranslations } from "use-intl";
 import { LinkButton } from "../components/button.tsx";
-import type { Permission } from "./may.ts";
+import type { Needs } from "./may.ts";
 import { OfficePage } from "./office-page.tsx";
 
 /** Instead of a page that somebody's roles do not allow. */
-export function NoPermission({ permission }: { permission: Permission }) {
+export function NoPermission({ permission: needs }: { permission: Needs }) {
   const t = useTranslations("office");
+  // Of several, any would do: the first stands for them.
+  const [permission = ""] = [needs].flat();
   return (
     <OfficePage title={t("forbiddenTitle")} lede={t("forbiddenWords", { permission })}>
       <p>

@@ -12,7 +12,7 @@ import { isStaff, may } from "./may.ts";
 import { NoPermission, NotStaff } from "./no-permission.tsx";
 import { OfficeMeProvider } from "./office-me.ts";
 import { OfficeNavigation } from "./office-navigation.tsx";
-import { officePageAt } from "./pages.ts";
+import { needsAt } from "./pages.ts";
 import { Palette } from "./palette.tsx";
 import { ShortcutsProvider } from "./shortcuts-provider.tsx";
 import { UndoProvider } from "./undo.tsx";
@@ -76,15 +76,11 @@ function Frame({ children }: { children: ReactNode }) {
 /** The page, to who may see it. */
 function Allowed({ me, children }: { me: Me; children: ReactNode }) {
   // Of what is shown, not of where somebody is going: until that is there, what they may not see is still below.
-  const page = useMatches({ select: (matches) => officePageAt(matches.at(-1)?.pathname ?? "") });
+  const needs = useMatches({ select: (matches) => needsAt(matches.at(-1)?.pathname ?? "") });
   if (!isStaff(me)) return <NotStaff />;
   return (
     <OfficeMeProvider value={me}>
-      {page?.needs !== undefined && !may(me, page.needs) ? (
-        <NoPermission permission={page.needs} />
-      ) : (
-        children
-      )}
+      {needs !== undefined && !may(me, needs) ? <NoPermission permission={needs} /> : children}
     </OfficeMeProvider>
   );
 }

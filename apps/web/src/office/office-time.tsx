@@ -10,8 +10,8 @@ function isSameClock(instant: string, one: string, other: string): boolean {
   return one === other || formatInstant(instant, one) === formatInstant(instant, other);
 }
 
-/** `2027-03-01T09:00` of an instant, on the clock of a zone. */
-function localOf(instant: string, timeZone: string): string {
+/** @returns `2027-03-01T09:00` of an instant, on the clock of a zone */
+export function localOf(instant: string, timeZone: string): string {
   // Swedish writes the time as ISO 8601 does.
   const format = new Intl.DateTimeFormat("sv-SE", {
     dateStyle: "short",

@@ -1,5 +1,18 @@
-import type { Permission } from "./may.ts";
+import type { Needs } from "./may.ts";
 import type { OfficeIconName } from "./office-icon.tsx";
+
+/** The parts of the settings, in their order, each at its own address below them, and what one needs to see it. */
+export const SETTINGS_PARTS = [
+  { id: "academy", needs: "settings.write" },
+  { id: "venues", needs: "runs.write" },
+  { id: "jobs", needs: "jobs.read" },
+  { id: "mail", needs: "mail.read" },
+  { id: "audit", needs: "audit.read" },
+  { id: "keys", needs: "keys.rotate" },
+  { id: "privacy", needs: "privacy.write" },
+  { id: "sign-in", needs: "identity.write" },
+] as const satisfies readonly { readonly id: string; readonly needs: Needs }[];
+export type SettingsPart = (typeof SETTINGS_PARTS)[number]["id"];
 
 /** A page of the back office. */
 export interface OfficePageEntry {
@@ -22,7 +35,9 @@ export interface OfficePageEntry {
     | "page_settings";
   readonly icon: OfficeIconName;
   /** What one needs to see it, and what stands below its address; without it, every member of staff does. */
-  readonly needs?: Permission;
+  readonly needs?: Needs;
+  /** Pages below it that need something of their own. */
+  readonly parts?: readonly { readonly id: string; readonly needs: Needs }[];
   /** After `g`, goes there. */
   readonly key: string;
 }
@@ -108,7 +123,8 @@ export const OFFICE_PAGES: readonly OfficePageEntry[] = [
     address: "/office/settings",
     words: "page_settings",
     icon: "settings",
-    needs: "people.write",
+    needs: SETTINGS_PARTS.map(({ needs }) => needs),
+    parts: SETTINGS_PARTS,
     key: ",",
   },
 ];
@@ -116,6 +132,17 @@ export const OFFICE_PAGES: readonly OfficePageEntry[] = [
 /** @returns the page that an address belongs to: its own, or one below it */
 export function officePageAt(pathname: string): OfficePageEntry | undefined {
   return OFFICE_PAGES.find(({ address, also = [] }) =>
-    [address, ...also].some((path) => pathname === path || pathname.startsWith(`${path}/`)),
+    [address, ...also].some((path) => isAt(pathname, path)),
   );
+}
+
+/** @returns what one needs to see an address, which is its page's unless it belongs to a part of it */
+export function needsAt(pathname: string): Needs | undefined {
+  const page = officePageAt(pathname);
+  const part = page?.parts?.find(({ id }) => isAt(pathname, `${page.address}/${id}`));
+  return (part ?? page)?.needs;
+}
+
+function isAt(pathname: string, address: string): boolean {
+  return pathname === address || pathname.startsWith(`${address}/`);
 }

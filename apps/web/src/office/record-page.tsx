@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useId, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { type Action, ActionsMenu } from "./actions-menu.tsx";
@@ -75,6 +75,14 @@ function Tabs({ tabs }: { tabs: readonly RecordTab[] }) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const shown = tabs.find((tab) => tab.id === filters.tab) ?? tabs[0];
+  const shownId = shown?.id;
+  // On narrow screens, not all of them are seen: the one that is shown is.
+  useEffect(() => {
+    const tab = list.current?.querySelector("[aria-selected='true']");
+    if (list.current === null || tab == null) return;
+    const [within, at] = [list.current.getBoundingClientRect(), tab.getBoundingClientRect()];
+    list.current.scrollLeft += at.left - within.left - (within.width - at.width) / 2;
+  }, [shownId]);
   if (shown === undefined) return null;
   const position = tabs.indexOf(shown);
   function press(event: KeyboardEvent): void {
@@ -131,10 +139,13 @@ function Tabs({ tabs }: { tabs: readonly RecordTab[] }) {
 /** A part of a page: a heading, what can be done there, and what it heads. */
 export function RecordSection(props: {
   readonly title: string;
+  /** Of its heading, for what is named by it. */
+  readonly id?: string;
   readonly actions?: ReactNode;
   readonly children: ReactNode;
 }) {
-  const id = useId();
+  const own = useId();
+  const id = props.id ?? own;
   return (
     <section className="record-page-section" aria-labelledby={id}>
       <div className="record-page-section-head">

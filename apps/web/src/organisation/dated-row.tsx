@@ -1,8 +1,9 @@
 import type { RunSummary } from "@lectern/contract/runs";
-import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { RunDays, RunHours } from "../components/run-time.tsx";
+import { useOrganisationSurroundings } from "./organisation-surroundings.tsx";
+import "./organisation-list.css";
 
 interface DatedRowProps {
   readonly run: RunSummary;
@@ -14,6 +15,7 @@ interface DatedRowProps {
 /** One of a company's things that has a date: which course, when and where, and what is to be said of it. */
 export function DatedRow({ run, facts, children }: DatedRowProps) {
   const t = useTranslations("run");
+  const { RunLink } = useOrganisationSurroundings();
   const { course, venue } = run;
   return (
     <li className="organisation-one">
@@ -22,9 +24,7 @@ export function DatedRow({ run, facts, children }: DatedRowProps) {
       </p>
       <div className="organisation-what">
         <h3 className="organisation-title">
-          <Link to="/courses/$slug" params={{ slug: course.slug }}>
-            {course.title}
-          </Link>
+          <RunLink run={run}>{course.title}</RunLink>
         </h3>
         <p className="organisation-where">
           {venue === null ? t("online") : `${venue.name}, ${venue.city}`}, <RunHours run={run} />

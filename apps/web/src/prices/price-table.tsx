@@ -38,6 +38,11 @@ export function PriceTable({ places, total, timeZone }: PriceTableProps) {
         return t("transfer");
       case "waiver":
         return t("waiver");
+      case "quote": {
+        if (count === 1 || amount % count !== 0 || detail === null) return t("quote", { count });
+        const each = formatMoney({ amount: amount / count, currency });
+        return t("quoteAt", { count, each, number: detail });
+      }
     }
   }
 

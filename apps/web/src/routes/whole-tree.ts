@@ -13,6 +13,7 @@ import { organisationRoute } from "./account/organisation/route.ts";
 import { organisationSpendingRoute } from "./account/organisation-spending/route.ts";
 import { organisationsRoute } from "./account/organisations/route.ts";
 import { openidRoute } from "./account/openid/route.ts";
+import { quoteRoute } from "./public/quote/route.ts";
 import { resetPasswordRoute } from "./account/reset-password/route.ts";
 import { verifyRoute } from "./account/verify/route.ts";
 import { officeTree } from "./office/office-tree.ts";
@@ -25,6 +26,7 @@ const wholeTree = rootRoute.addChildren([
   claimRoute,
   joinRoute,
   approveRoute,
+  quoteRoute,
   openidRoute,
   verifyRoute,
   resetPasswordRoute,

@@ -166,7 +166,7 @@ describe("small screens", () => {
 });
 
 describe("what the server writes of these pages", () => {
-  it.each(["/waitlist", "/claim", "/approve", "/bookings/LC-7K3F-92QD"])(
+  it.each(["/waitlist", "/quote", "/claim", "/approve", "/bookings/LC-7K3F-92QD"])(
     "at %s is the same for everybody, and nothing for search engines",
     async (path) => {
       const { page, errors } = await visit(path, { javaScriptEnabled: false });

@@ -236,6 +236,7 @@ const ADDRESSES = [
   "/claim#<img src=/zq-probe onerror=zq(1)>",
   `/waitlist#${TEXT}`,
   `/approve#${TEXT}`,
+  `/quote#${TEXT}`,
   `/contact?kind=${TEXT}&course=${TEXT}`,
   `/sign-in?next=${TEXT}&provider=${TEXT}`,
   `/sign-in/openid/nordlys?error=${TEXT}&error_description=${TEXT}`,

@@ -1,10 +1,12 @@
 import { newIdempotencyKey } from "@lectern/client";
 import { type AccountHolder, PASSWORD } from "./accounts.ts";
+import { askFor, draftQuote, sendQuote } from "./enquiries.ts";
 import {
   bookPlaces,
   bookingPath,
   joinWaitlist,
   linkMailedTo,
+  newAddress,
   people,
   scheduleRun,
 } from "./people.ts";
@@ -32,10 +34,14 @@ export interface Academy {
   readonly reference: string;
   readonly bookingPath: string;
   readonly waitlistPath: string;
+  readonly quotePath: string;
   readonly articleSlug: string;
   readonly articleId: string;
   readonly courseId: string;
   readonly organisationId: string;
+  readonly venueId: string;
+  readonly enquiryId: string;
+  readonly quoteId: string;
 }
 
 const COURSE = "secure-web-applications";
@@ -62,6 +68,8 @@ export const SITE_PAGES: readonly SitePage[] = [
   open("/bookings/$reference", "booked", (there) => there.bookingPath),
   open("/bookings/$reference", "booked-without-key", () => "/bookings/LC-7K3F-92QD"),
   open("/waitlist", "waitlist", (there) => there.waitlistPath),
+  open("/quote", "quote", (there) => there.quotePath),
+  open("/quote", "quote-unknown", () => `/quote${UNKNOWN}`),
   open("/claim", "claim", () => `/claim${UNKNOWN}`),
   open("/approve", "approve", () => `/approve${UNKNOWN}`),
   open("/join", "join", () => `/join${UNKNOWN}`),
@@ -140,6 +148,36 @@ export const SITE_PAGES: readonly SitePage[] = [
     "office-booking",
     (there) => `/office/bookings/${there.reference}`,
   ),
+  own("/office/people", "office-people"),
+  own("/office/people/$id", "office-person", ({ who }) => `/office/people/${who.id}`),
+  own("/office/organisations", "office-organisations"),
+  own(
+    "/office/organisations/$id",
+    "office-organisation",
+    (there) => `/office/organisations/${there.organisationId}`,
+  ),
+  own(
+    "/office/organisations/$id",
+    "office-organisation-people",
+    (there) => `/office/organisations/${there.organisationId}?tab=people`,
+  ),
+  own("/office/enquiries", "office-enquiries"),
+  own("/office/enquiries", "office-enquiries-list", () => "/office/enquiries?view=list&spam=1"),
+  own(
+    "/office/enquiries/$id",
+    "office-enquiry",
+    ({ enquiryId }) => `/office/enquiries/${enquiryId}`,
+  ),
+  own(
+    "/office/enquiries/$id",
+    "office-enquiry-quote",
+    ({ enquiryId, quoteId }) => `/office/enquiries/${enquiryId}?quote=${quoteId}`,
+  ),
+  own(
+    "/office/enquiries/$id",
+    "office-enquiry-new-quote",
+    ({ enquiryId, runId }) => `/office/enquiries/${enquiryId}?quote=new&run=${runId}`,
+  ),
   own("/office/discounts", "office-discounts"),
   own("/office/reports", "office-reports"),
   own("/office/reports/bookings", "office-report-bookings"),
@@ -147,6 +185,20 @@ export const SITE_PAGES: readonly SitePage[] = [
   own("/office/reports/demand", "office-report-demand"),
   own("/office/reports/enquiries", "office-report-enquiries"),
   own("/office/reports/cancellations", "office-report-cancellations"),
+  own("/office/settings", "office-settings"),
+  own("/office/settings/academy", "office-settings-academy"),
+  own("/office/settings/venues", "office-venues"),
+  own("/office/settings/audit", "office-audit"),
+  own("/office/settings/jobs", "office-jobs"),
+  own("/office/settings/keys", "office-keys"),
+  own("/office/settings/mail", "office-mail"),
+  own("/office/settings/privacy", "office-privacy-settings"),
+  own("/office/settings/sign-in", "office-sign-in"),
+  own(
+    "/office/settings/venues/$id",
+    "office-venue",
+    ({ venueId }) => `/office/settings/venues/${venueId}`,
+  ),
 ];
 
 const key = () => ({ idempotencyKey: newIdempotencyKey() });
@@ -167,6 +219,20 @@ async function joinCompany(organisationId: string, { name, email }: AccountHolde
   });
 }
 
+/** @returns the address of a quote that somebody was sent */
+async function quoteSentTo(email: string): Promise<string> {
+  const run = await scheduleRun(5);
+  await sendQuote(await draftQuote(await askFor({ email }), run.id));
+  return linkMailedTo(email, "quote", "/quote#");
+}
+
+async function venueInOslo(): Promise<string> {
+  const { items } = await people().staff.venues.list.query({ query: "Oslo", limit: 1 });
+  const [venue] = items;
+  if (venue === undefined) throw new Error("The demo academy has no venue in Oslo");
+  return venue.id;
+}
+
 /** Makes what the pages show: a date with a booking and somebody who waits, a company, and who may see all of it. */
 export async function beginAcademy(): Promise<Academy> {
   const { staff, visitor } = people();
@@ -183,6 +249,8 @@ export async function beginAcademy(): Promise<Academy> {
   const run = await scheduleRun(2);
   const booked = await bookPlaces(run.id, 2);
   const entry = await joinWaitlist(run.id);
+  const enquiryId = await askFor();
+  const quote = await draftQuote(enquiryId, run.id);
   const { items } = await visitor.articles.list.query({ limit: 1 });
   const [article] = items;
   if (article === undefined) throw new Error("The demo academy has no article");
@@ -193,9 +261,13 @@ export async function beginAcademy(): Promise<Academy> {
     reference: booked.reference,
     bookingPath: bookingPath(booked),
     waitlistPath: entry.path,
+    quotePath: await quoteSentTo(newAddress("quoted")),
     articleSlug: article.slug,
     articleId: article.id,
     courseId: course.id,
     organisationId: organisation.id,
+    venueId: await venueInOslo(),
+    enquiryId,
+    quoteId: quote.id,
   };
 }

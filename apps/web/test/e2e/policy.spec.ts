@@ -54,6 +54,7 @@ describe("the policy of the site", () => {
       "/articles",
       "/privacy",
       "/waitlist",
+      "/quote",
       "/claim",
       "/approve",
       "/bookings/LC-7K3F-92QD",

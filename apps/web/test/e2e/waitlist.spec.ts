@@ -247,14 +247,17 @@ describe("a group", () => {
 });
 
 describe("a link that opens nothing", () => {
-  it.each(["/waitlist", "/claim", "/approve"])("at %s asks for a whole one", async (path) => {
-    const { page } = await visit(path);
-    await page.getByLabel("Link").fill("https://academy.example/waitlist#half");
-    await page.getByRole("button", { name: "Open" }).click();
-    await page.getByText("This is not the whole link.").waitFor();
-    const robots = page.locator('meta[name="robots"]');
-    expect(await robots.getAttribute("content")).toBe("noindex");
-  });
+  it.each(["/waitlist", "/quote", "/claim", "/approve"])(
+    "at %s asks for a whole one",
+    async (path) => {
+      const { page } = await visit(path);
+      await page.getByLabel("Link").fill("https://academy.example/waitlist#half");
+      await page.getByRole("button", { name: "Open" }).click();
+      await page.getByText("This is not the whole link.").waitFor();
+      const robots = page.locator('meta[name="robots"]');
+      expect(await robots.getAttribute("content")).toBe("noindex");
+    },
+  );
 
   it("says so where the key is wrong, and takes the right one", async () => {
     const run = await scheduleRun(1);

@@ -318,7 +318,7 @@ export const seatAllocation = pgTable(
 
 /** One step of a price, as stored: what it did to the amount, and why. */
 export interface StoredPriceStep {
-  kind: "base" | "early_bird" | "volume" | "discount_code" | "transfer" | "waiver";
+  kind: "base" | "early_bird" | "volume" | "discount_code" | "transfer" | "waiver" | "quote";
   amount: number;
   basisPoints?: number | undefined;
   detail?: string | undefined;

@@ -22,6 +22,7 @@ import {
   PAYMENT_STATES,
   PRIVACY_REQUEST_KINDS,
   PRIVACY_REQUEST_STATES,
+  QUOTE_STATUSES,
   REGISTRATION_CHANGE_KINDS,
   REGISTRATION_STATUSES,
   ROLES,
@@ -52,6 +53,7 @@ export const allocationKind = pgEnum("allocation_kind", ALLOCATION_KINDS);
 export const allocationState = pgEnum("allocation_state", ALLOCATION_STATES);
 export const enquiryKind = pgEnum("enquiry_kind", ENQUIRY_KINDS);
 export const enquiryStatus = pgEnum("enquiry_status", ENQUIRY_STATUSES);
+export const quoteStatus = pgEnum("quote_status", QUOTE_STATUSES);
 export const articleStatus = pgEnum("article_status", ARTICLE_STATUSES);
 export const actorKind = pgEnum("actor_kind", ACTOR_KINDS);
 export const discountKind = pgEnum("discount_kind", DISCOUNT_KINDS);

@@ -12,6 +12,7 @@ export * from "./payments.ts";
 export * from "./people.ts";
 export * from "./prices.ts";
 export * from "./privacy.ts";
+export * from "./quotes.ts";
 export * from "./reminders.ts";
 export * from "./reports.ts";
 export * from "./scheduling.ts";

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, check, index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { bytea, createdAt, id, instant } from "./columns.ts";
+import { bytea, createdAt, id, instant, updatedAt, version } from "./columns.ts";
 import { actorKind } from "./enums.ts";
 
 /** Who did what: append-only, which the trigger of the migration `0002_rules` enforces. */
@@ -93,5 +93,7 @@ export const idempotencyKey = pgTable(
 export const academyFact = pgTable("academy_fact", {
   name: text("name").primaryKey(),
   value: jsonb("value").$type<unknown>().notNull(),
+  version: version(),
   createdAt: createdAt(),
+  updatedAt: updatedAt(),
 });

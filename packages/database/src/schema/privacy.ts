@@ -73,6 +73,7 @@ export const privacyRequest = pgTable(
       .on(table.personId, table.kind)
       .where(sql`state = 'waiting'`),
     index("privacy_request_person_idx").on(table.personId),
+    index("privacy_request_newest_idx").on(table.createdAt, table.id),
     index("privacy_request_due_idx")
       .on(table.dueAt)
       .where(sql`state = 'waiting'`),

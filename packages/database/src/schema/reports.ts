@@ -12,8 +12,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { course } from "./catalogue.ts";
-import { instant, instantOrNever } from "./columns.ts";
-import { enquiry } from "./enquiries.ts";
+import { instant } from "./columns.ts";
 import { deliveryMode } from "./enums.ts";
 
 /**
@@ -132,12 +131,3 @@ export const reportStale = pgTable(
     check("report_stale_kind", sql`${table.kind} IN ('bookings', 'cancellations', 'runs')`),
   ],
 );
-
-/** When an enquiry was first taken up, and first had a quote: a trigger writes down what its state alone does not tell. */
-export const reportEnquiry = pgTable("report_enquiry", {
-  enquiryId: uuid("enquiry_id")
-    .primaryKey()
-    .references(() => enquiry.id, { onDelete: "cascade" }),
-  answeredAt: instantOrNever("answered_at"),
-  quotedAt: instantOrNever("quoted_at"),
-});

@@ -45,7 +45,11 @@ export const venue = pgTable(
     city: text("city").notNull(),
     country: text("country").notNull(),
     timeZone: text("time_zone").notNull(),
+    /** From when on nothing is planned there any more. */
+    retiredAt: instantOrNever("retired_at"),
+    version: version(),
     createdAt: createdAt(),
+    updatedAt: updatedAt(),
   },
   (table) => [
     check("venue_name_present", sql`btrim(${table.name}) <> ''`),
@@ -69,7 +73,11 @@ export const room = pgTable(
     kind: roomKind("kind").notNull(),
     name: text("name").notNull(),
     capacity: integer("capacity").notNull(),
+    /** From when on nothing is planned there any more. */
+    retiredAt: instantOrNever("retired_at"),
+    version: version(),
     createdAt: createdAt(),
+    updatedAt: updatedAt(),
   },
   (table) => [
     check("room_venue_matches_kind", sql`(${table.kind} = 'virtual') = (${table.venueId} IS NULL)`),

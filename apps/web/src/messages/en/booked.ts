@@ -26,6 +26,8 @@ export const booked = {
   words_awaiting_payment: "As soon as your payment is here, the places are yours.",
   words_awaiting_approval: "We wrote to {approver}. As soon as they approve, the places are yours.",
   words_expired: "The places went back so that others can book them.",
+  words_quoteLapsed:
+    "The places went back so that others can book them. As long as there are enough left, you can still have them at the agreed price.",
   timeLeft: "Time left",
   goOn: "Go on with the booking",
   places: "Places",

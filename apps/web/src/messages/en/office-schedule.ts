@@ -161,6 +161,8 @@ export const officeSchedule = {
   visibility: "Who sees it",
   visibility_public: "Everybody",
   visibility_private: "Whoever is invited",
+  organisation: "For the organisation (optional)",
+  organisationHint: "Its people see the date, and those who book for it book its places.",
   partCourse: "Course",
   partPlace: "Place and people",
   partDays: "Days",

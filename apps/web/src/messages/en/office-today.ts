@@ -43,6 +43,7 @@ export const officeToday = {
   retry: "Try again",
   discard: "Discard",
   jobData: "What it was to do",
+  jobsAll: "All queues and failed jobs",
   jobRetried: "{queue} is tried again.",
   jobDiscarded: "{queue} will be discarded: what it was to do is not done.",
   nameOf: "{name}, {company}",

@@ -13,6 +13,8 @@ export const prices = {
   discount_codePlain: "Discount code",
   transfer: "Taken along from the date before",
   waiver: "Waived, so that you pay no more than before",
+  quote: "{count, plural, one {# place} other {# places}}, as quoted",
+  quoteAt: "{count, number} places at {each}, by quote {number}",
   share: "−{percent}",
   why: "How the price came about",
   haveCode: "I have a discount code",

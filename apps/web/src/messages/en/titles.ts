@@ -14,6 +14,8 @@ export const titles = {
   approval: "A booking to approve",
   approvalWords:
     "Somebody of your company wants to book, and named you as the one who approves it.",
+  quote: "Your quote",
+  quoteWords: "What the academy offers you: see it, accept it or decline it.",
   join: "Your session online",
   accountSignIn: "Sign in",
   accountOpenid: "Signing in",

@@ -29,6 +29,8 @@ export const booked = {
   words_awaiting_approval:
     "Vi har skrevet til {approver}. Så snart bestillingen er godkjent, er plassene dine.",
   words_expired: "Plassene ble gitt tilbake så andre kan bestille dem.",
+  words_quoteLapsed:
+    "Plassene ble gitt tilbake så andre kan bestille dem. Så lenge det er nok ledige plasser, kan du fortsatt få dem til avtalt pris.",
   timeLeft: "Tid igjen",
   goOn: "Fortsett bestillingen",
   places: "Plasser",

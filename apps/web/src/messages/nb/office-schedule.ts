@@ -165,6 +165,9 @@ export const officeSchedule = {
   visibility: "Hvem som ser den",
   visibility_public: "Alle",
   visibility_private: "De som er invitert",
+  organisation: "For bedriften (valgfritt)",
+  organisationHint:
+    "Folkene der ser kursdatoen, og de som bestiller for bedriften, bestiller plassene.",
   partCourse: "Kurs",
   partPlace: "Sted og folk",
   partDays: "Dager",

@@ -46,6 +46,7 @@ export const officeToday = {
   retry: "Prøv igjen",
   discard: "Forkast",
   jobData: "Hva den skulle gjøre",
+  jobsAll: "Alle køer og mislykkede jobber",
   jobRetried: "{queue} prøves igjen.",
   jobDiscarded: "{queue} blir forkastet: det den skulle gjøre, blir ikke gjort.",
   nameOf: "{name}, {company}",

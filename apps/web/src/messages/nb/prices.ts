@@ -15,6 +15,8 @@ export const prices = {
   discount_codePlain: "Rabattkode",
   transfer: "Tatt med fra forrige kursdato",
   waiver: "Ettergitt, så du ikke betaler mer enn før",
+  quote: "{count, plural, one {# plass} other {# plasser}}, etter pristilbud",
+  quoteAt: "{count, number} plasser à {each}, etter pristilbud {number}",
   share: "−{percent}",
   why: "Hvordan prisen ble til",
   haveCode: "Jeg har en rabattkode",

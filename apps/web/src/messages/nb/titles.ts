@@ -15,6 +15,8 @@ export const titles = {
   claimWords: "Noen har bestilt en plass til deg: si hvem du er, så er den din.",
   approval: "En bestilling til godkjenning",
   approvalWords: "Noen i bedriften din vil bestille, og har oppgitt deg som den som godkjenner.",
+  quote: "Pristilbudet ditt",
+  quoteWords: "Det akademiet tilbyr deg: se på det, godta det eller takk nei.",
   join: "Samlingen din på nett",
   accountSignIn: "Logg inn",
   accountOpenid: "Logger inn",

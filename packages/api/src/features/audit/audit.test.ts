@@ -11,7 +11,9 @@ import { uuidv7 } from "uuidv7";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { z } from "zod";
 import { recordAudit } from "../../shared/audit.ts";
-import { OPERATOR_CALL, testCall } from "../../testing/factories.ts";
+import type { Call } from "../../call.ts";
+import { OPERATOR_CALL, createTestVenue, testCall } from "../../testing/factories.ts";
+import { signIn } from "../../testing/signed-in.ts";
 import { auditJobs, auditSchedules } from "./audit-jobs.ts";
 import { listAudit } from "./list-audit.ts";
 
@@ -72,10 +74,11 @@ describe("the audit log, as staff see it", () => {
     expect(items[3]).toEqual({
       id: 2,
       at: expect.stringMatching(/^\d{4}-.*Z$/u) as string,
-      actor: { kind: "operator", id: "test-operator" },
+      actor: { kind: "operator", id: "test-operator", name: null },
       action: "run.reschedule",
       entity: "run",
       entityId: RUN,
+      named: null,
       before: { capacity: 10 },
       after: { capacity: 12, notes: ["a", null] },
       requestId: "test-request",
@@ -106,6 +109,28 @@ describe("the audit log, as staff see it", () => {
     ],
   ])("is narrowed by %s", async (_what, input, expected) => {
     expect(await actions(input)).toEqual(expected);
+  });
+
+  it("says what things and people are called, to who may see them", async () => {
+    await using test = await createTestDatabase();
+    const { db } = test;
+    const venueId = await createTestVenue(db, { name: "Quay House", city: "Oslo" });
+    const editor = await signIn(db, { role: "administrator" });
+    const byEditor = testCall(await editor.actor());
+    await record(db, "venue.update", venueId, byEditor);
+    await record(db, "person.suspend", editor.id);
+    const seen = async (call: Call) => {
+      const { items } = await listAudit(db, call, { limit: 10 });
+      return items.map(({ named, actor }) => [named, actor.name]);
+    };
+    expect(await seen(OPERATOR_CALL)).toEqual([
+      [editor.name, null],
+      ["Quay House, Oslo", editor.name],
+    ]);
+    expect(await seen(testCall())).toEqual([
+      [null, null],
+      ["Quay House, Oslo", null],
+    ]);
   });
 
   it("comes over its pages, each entry once", async () => {

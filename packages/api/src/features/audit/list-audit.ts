@@ -5,6 +5,7 @@ import { and, desc, eq, getTableColumns, gte, lt, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Call } from "../../call.ts";
 import { decodeCursor, encodeCursor } from "../../shared/cursor.ts";
+import { type SubjectNames, nameSubjects } from "./name-subjects.ts";
 
 const CursorKey = z.tuple([z.int().min(1)]);
 
@@ -15,7 +16,7 @@ const CursorKey = z.tuple([z.int().min(1)]);
  */
 export async function listAudit(
   db: Database,
-  _call: Call,
+  call: Call,
   input: z.infer<typeof AuditListInput>,
 ): Promise<z.infer<typeof AuditListOutput>> {
   const after = decodeCursor(input.cursor, CursorKey);
@@ -43,8 +44,9 @@ export async function listAudit(
   ]);
   const found = rows.slice(0, input.limit);
   const last = rows.length > input.limit ? found.at(-1) : undefined;
+  const names = await nameSubjects(db, call, found);
   return {
-    items: found.map(toAuditEntry),
+    items: found.map((row) => toAuditEntry(row, names)),
     nextCursor: last === undefined ? null : encodeCursor([last.id]),
     total,
   };
@@ -59,6 +61,15 @@ function given<Value, Condition>(
 
 type Row = typeof auditEntry.$inferSelect & { sealedAs: number | null };
 
-function toAuditEntry({ actorKind, actorId, at, ...entry }: Row): AuditEntry {
-  return { ...entry, at: at.toISOString(), actor: { kind: actorKind, id: actorId } };
+function toAuditEntry({ actorKind, actorId, at, ...entry }: Row, names: SubjectNames): AuditEntry {
+  return {
+    ...entry,
+    named: names.nameOf(entry.entity, entry.entityId),
+    at: at.toISOString(),
+    actor: {
+      kind: actorKind,
+      id: actorId,
+      name: actorKind === "person" && actorId !== null ? names.nameOf("person", actorId) : null,
+    },
+  };
 }

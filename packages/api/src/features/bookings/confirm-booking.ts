@@ -5,6 +5,7 @@ import {
 } from "@lectern/contract/bookings";
 import type { Database } from "@lectern/database/queryable";
 import { booking, seatAllocation } from "@lectern/database/schema/bookings";
+import { quote } from "@lectern/database/schema/quotes";
 import { courseRun } from "@lectern/database/schema/scheduling";
 import { type Transaction, transaction } from "@lectern/database/transaction";
 import { and, eq, sql } from "drizzle-orm";
@@ -95,12 +96,18 @@ export async function keepToLimit(
   email: string,
 ): Promise<void> {
   await lockBooker(tx, found.runId, email);
+  // So many places were agreed on with whoever books them.
+  if (await isQuoted(tx, found.id)) return;
   await checkBookerLimit(tx, {
     runId: found.runId,
     email,
     places: found.places,
     besides: found.id,
   });
+}
+
+async function isQuoted(tx: Transaction, bookingId: string): Promise<boolean> {
+  return (await tx.$count(quote, eq(quote.bookingId, bookingId))) > 0;
 }
 
 async function askForApproval(tx: Transaction, found: BookingRow, until: Date): Promise<void> {

@@ -1,8 +1,8 @@
-import { booking } from "@lectern/database/schema/bookings";
+import { booking, registration } from "@lectern/database/schema/bookings";
 import { payment } from "@lectern/database/schema/payments";
 import { mailMessage } from "@lectern/database/schema/mail";
 import { useTestDatabase } from "@lectern/database/testing/database";
-import { eq, sql } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { describe, expect, it } from "vitest";
 import { createTestRun, createTestVenue, newKey } from "../../testing/factories.ts";
@@ -144,6 +144,32 @@ describe("looking for bookings", () => {
     expect(await found({ query: "%" })).toEqual([]);
     const [item] = (await api.bookings.search({ runId: run.id, paymentStates: ["paid"] })).items;
     expect(item).toMatchObject({ livePlaces: 2, run: { id: run.id }, total: { currency: "NOK" } });
+  });
+
+  it("finds what somebody booked, and where they have a place, each once", async () => {
+    const { db } = database();
+    const { courseId, runs } = await courseWithRuns(1);
+    const [run] = runs;
+    if (run === undefined) throw new Error("There is no run");
+    const { id: personId } = await signIn(db);
+    const own = await createTestBooking(db, run.id, 2);
+    const invited = await createTestBooking(db, run.id, 1);
+    await createTestBooking(db, run.id, 1);
+    await db
+      .update(booking)
+      .set({ bookerId: personId })
+      .where(eq(booking.reference, own.reference));
+    await db
+      .update(registration)
+      .set({ learnerId: personId })
+      .where(inArray(registration.id, [...own.ids, ...invited.ids]));
+    const api = await as("sales");
+    const found = await api.bookings.search({ courseId, personId });
+    expect(found.items.map(({ reference }) => reference)).toEqual([
+      invited.reference,
+      own.reference,
+    ]);
+    expect(found.total).toBe(2);
   });
 
   it("keeps to the country, and to the company, of whoever looks", async () => {

@@ -41,6 +41,7 @@ const bookingWithRun = prepared("bookings.withRun", BY_REFERENCE, (q, $) =>
       booking: getTableColumns(booking),
       originReference: origin.reference,
       run: runSummaryColumns,
+      cancellationPolicy: courseRun.cancellationPolicy,
       serverTime: sql`clock_timestamp()`.mapWith(booking.createdAt).as("server_time"),
     })
     .from(booking)
@@ -186,6 +187,7 @@ export async function toBookingDetail(
       found.approverName === null || found.approverEmail === null
         ? null
         : { name: found.approverName, email: found.approverEmail },
+    cancellationPolicy: row.cancellationPolicy,
     isExtended: found.extendedAt !== null,
     origin: row.originReference,
     registrations: registrations.map(toRegistrationDetail),

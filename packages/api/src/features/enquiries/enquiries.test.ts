@@ -2,12 +2,25 @@ import type { EnquirySendInput } from "@lectern/contract/enquiries";
 import { ENQUIRY_STATUSES } from "@lectern/contract/vocabulary";
 import { enquiry } from "@lectern/database/schema/enquiries";
 import { useTestDatabase } from "@lectern/database/testing/database";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
-import { OPERATOR_CALL, createTestCourse, newKey, testCall } from "../../testing/factories.ts";
+import {
+  OPERATOR_CALL,
+  createTestCourse,
+  createTestRun,
+  newKey,
+  testCall,
+} from "../../testing/factories.ts";
+import { createDraft, createSentQuote } from "../../testing/quotes.ts";
+import { refusalOf } from "../../testing/refusal.ts";
+import { signIn } from "../../testing/signed-in.ts";
+import { TestBrowser } from "../../testing/test-browser.ts";
+import { countEnquiries } from "./count-enquiries.ts";
+import { findEnquiry } from "./find-enquiry.ts";
 import { listEnquiries } from "./list-enquiries.ts";
 import { moveEnquiry } from "./move-enquiry.ts";
+import { noteEnquiry } from "./note-enquiry.ts";
 import { sendEnquiry } from "./send-enquiry.ts";
 
 const database = useTestDatabase();
@@ -118,6 +131,69 @@ describe("listing enquiries", () => {
     expect(items.map((item) => item.id)).toContain(id);
   });
 
+  it("finds a part of what whoever asks is called, and what a course is asked for", async () => {
+    const { slug } = await createTestCourse(database().db);
+    const { id } = await send({
+      name: "Åse Ødegård",
+      email: "ase@fjell.example",
+      company: "Fjell_Tind AS",
+      course: slug,
+    });
+    const other = await send({ name: "Åse", course: slug });
+    const those = async (filters: { query?: string; course?: string }) => {
+      const list = await listEnquiries(database().db, OPERATOR_CALL, { limit: 100, ...filters });
+      expect(list).toMatchObject({ total: list.items.length, isTotalExact: true });
+      return list.items.map((item) => item.id);
+    };
+    for (const query of [" ødegÅ ", "FJELL.exa", "l_tind"])
+      expect(await those({ query })).toEqual([id]);
+    expect(await those({ query: "%tind" })).toEqual([]);
+    expect(await those({ course: slug })).toEqual([other.id, id]);
+    expect(await those({ course: slug, query: "fjell" })).toEqual([id]);
+    expect(await those({ course: "no-such-course" })).toEqual([]);
+  });
+
+  it("shows the last quote of each", async () => {
+    const { db } = database();
+    const run = await createTestRun(db);
+    const { id } = await send();
+    expect((await find(id)).quote).toBe(null);
+    await createDraft(db, run.id, { enquiryId: id });
+    const last = await createSentQuote(db, run.id, { enquiryId: id });
+    const { number, total, goodUntil } = last;
+    expect((await find(id)).quote).toEqual({
+      id: last.id,
+      number,
+      status: "sent",
+      isWithdrawn: false,
+      total,
+      goodUntil,
+    });
+  });
+
+  it("counts how many are in each state, of those that are asked for", async () => {
+    const { slug } = await createTestCourse(database().db);
+    const asked = [await send({ course: slug }), await send({ course: slug, kind: "company" })];
+    await move(asked[0]?.id ?? "", 1, "in_progress");
+    const counted = async (filters: Parameters<typeof countEnquiries>[1]) => {
+      const { counts } = await countEnquiries(database().db, filters);
+      expect(counts.map(({ status }) => status)).toEqual([...ENQUIRY_STATUSES]);
+      return counts.filter(({ count }) => count > 0);
+    };
+    expect(await counted({ course: slug })).toEqual([
+      { status: "new", count: 1, isExact: true },
+      { status: "in_progress", count: 1, isExact: true },
+    ]);
+    expect(await counted({ course: slug, kinds: ["company"] })).toEqual([
+      { status: "new", count: 1, isExact: true },
+    ]);
+    expect(await counted({ course: slug, query: "DENIZ@" })).toEqual([
+      { status: "new", count: 1, isExact: true },
+      { status: "in_progress", count: 1, isExact: true },
+    ]);
+    expect(await counted({ course: slug, query: "nobody" })).toEqual([]);
+  });
+
   it("refuses a cursor that it did not make", async () => {
     await expect(
       listEnquiries(database().db, OPERATOR_CALL, { limit: 2, cursor: "bm9uc2Vuc2U" }),
@@ -146,5 +222,66 @@ describe("moving an enquiry on", () => {
 
   it("does not find one that is not there", async () => {
     await expect(move(newKey(), 1, "lost")).rejects.toMatchObject({ code: "NotFound" });
+  });
+});
+
+describe("an enquiry as staff work with it", () => {
+  it("has its note, its quotes, and who did what", async () => {
+    const { db } = database();
+    const run = await createTestRun(db);
+    const { id } = await send({ phone: "+47 22 00 00 02" });
+    const { id: personId, sessionToken } = await signIn(db, { role: "sales" });
+    const api = await new TestBrowser(db, { sessionToken }).api();
+    const to = { to: "in_progress" as const, note: "Call on Monday" };
+    await api.enquiries.move({ id, version: 1, ...to, idempotencyKey: newKey() });
+    const draft = await createDraft(db, run.id, { enquiryId: id });
+    const found = await api.enquiries.byId({ id });
+    expect(found).toMatchObject({
+      id,
+      status: "in_progress",
+      phone: "+47 22 00 00 02",
+      note: "Call on Monday",
+      quotes: [{ id: draft.id, number: draft.number, run: { id: run.id } }],
+    });
+    const [person] = await db
+      .execute(sql`SELECT name FROM person WHERE id = ${personId}`)
+      .then(({ rows }) => rows);
+    expect(
+      found.history.map(({ action, actor, after, quoteId }) => ({ action, actor, after, quoteId })),
+    ).toMatchObject([
+      { action: "quote.create", actor: { kind: "operator", name: null }, quoteId: draft.id },
+      {
+        action: "enquiry.move",
+        actor: { kind: "person", name: person?.["name"] },
+        after: { status: "in_progress", hasNote: true },
+        quoteId: null,
+      },
+      { action: "enquiry.send", actor: { kind: "public", name: null } },
+    ]);
+  });
+
+  it("is not there where there is none", async () => {
+    const missing = findEnquiry(database().db, OPERATOR_CALL, { id: newKey() });
+    expect(await refusalOf(missing)).toMatchObject({ data: { entity: "enquiry" } });
+  });
+
+  it("gets a note, by whoever saw it last, and loses it", async () => {
+    const { db } = database();
+    const { id } = await send();
+    const note = (version: number, words: string) =>
+      noteEnquiry(db, OPERATOR_CALL, { id, version, note: words, idempotencyKey: newKey() });
+    expect(await note(1, "Two lines\nof it")).toMatchObject({ version: 2, status: "new" });
+    expect(await findEnquiry(db, OPERATOR_CALL, { id })).toMatchObject({
+      note: "Two lines\nof it",
+    });
+    expect(await refusalOf(note(1, "Late"))).toMatchObject({
+      code: "Conflict",
+      data: { reason: "changed_meanwhile" },
+    });
+    await note(2, " ");
+    const { history, note: left } = await findEnquiry(db, OPERATOR_CALL, { id });
+    expect(left).toBe(null);
+    // What it said stands nowhere in the log.
+    expect(JSON.stringify(history)).not.toContain("lines");
   });
 });

@@ -1,26 +1,14 @@
-import { EnquiryDetail, type EnquiryMoveInput } from "@lectern/contract/enquiries";
-import type { EnquiryStatus } from "@lectern/contract/vocabulary";
+import { ENQUIRY_MOVES, EnquiryDetail, type EnquiryMoveInput } from "@lectern/contract/enquiries";
 import type { Database } from "@lectern/database/queryable";
-import { course } from "@lectern/database/schema/catalogue";
 import { enquiry } from "@lectern/database/schema/enquiries";
 import { type Transaction, transaction } from "@lectern/database/transaction";
 import { eq, sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Call } from "../../call.ts";
-import { conflict, notFound } from "../../domain-error.ts";
+import { conflict } from "../../domain-error.ts";
 import { recordAudit } from "../../shared/audit.ts";
 import { onceOnly } from "../../shared/once-only.ts";
-import { enquiryColumns, toEnquiryDetail } from "./enquiry-detail.ts";
-
-/** Where an enquiry can go from each state. Lost ones come back, spam can turn out to be none. */
-const MOVES: Readonly<Record<EnquiryStatus, readonly EnquiryStatus[]>> = {
-  new: ["in_progress", "quoted", "lost", "spam"],
-  in_progress: ["quoted", "won", "lost", "spam"],
-  quoted: ["in_progress", "won", "lost"],
-  won: [],
-  lost: ["in_progress"],
-  spam: ["new"],
-};
+import { lockSeenEnquiry, readEnquiryDetail } from "./lock-enquiry.ts";
 
 /**
  * Moves an enquiry on to its next state.
@@ -43,26 +31,13 @@ async function move(
   call: Call,
   input: z.infer<typeof EnquiryMoveInput>,
 ): Promise<EnquiryDetail> {
-  const [found] = await tx
-    .select({ status: enquiry.status, version: enquiry.version })
-    .from(enquiry)
-    .where(eq(enquiry.id, input.id))
-    .for("update");
-  if (found === undefined) throw notFound("enquiry", input.id);
-  if (found.version !== input.version) {
-    throw conflict(
-      "enquiry",
-      "changed_meanwhile",
-      "Somebody changed this enquiry since you read it: read it again.",
-      found.status,
-    );
-  }
-  if (!MOVES[found.status].includes(input.to)) {
+  const status = await lockSeenEnquiry(tx, input);
+  if (!ENQUIRY_MOVES[status].includes(input.to)) {
     throw conflict(
       "enquiry",
       "wrong_state",
-      `An enquiry that is ${found.status} can't become ${input.to}.`,
-      found.status,
+      `An enquiry that is ${status} can't become ${input.to}.`,
+      status,
     );
   }
   await tx
@@ -78,15 +53,9 @@ async function move(
     action: "enquiry.move",
     entity: "enquiry",
     entityId: input.id,
-    before: { status: found.status },
+    before: { status },
     // What it says may be about somebody: that stays where it can be erased.
     after: { status: input.to, hasNote: input.note != null },
   });
-  const [row] = await tx
-    .select(enquiryColumns)
-    .from(enquiry)
-    .leftJoin(course, eq(course.id, enquiry.courseId))
-    .where(eq(enquiry.id, input.id));
-  if (row === undefined) throw notFound("enquiry", input.id);
-  return toEnquiryDetail(call, row);
+  return readEnquiryDetail(tx, call, input.id);
 }

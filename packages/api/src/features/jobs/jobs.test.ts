@@ -73,6 +73,13 @@ describe("dead jobs", () => {
     expect(seen).toEqual(expect.arrayContaining(dead.map(({ id }) => id)));
   });
 
+  it("are listed and counted of one queue alone", async () => {
+    const { queue, dead } = await makeDead(2);
+    await makeDead(1);
+    const found = await listDeadJobs(database().db, OPERATOR_CALL, { limit: 10, queue });
+    expect(found).toEqual({ items: dead, nextCursor: null, total: 2 });
+  });
+
   it("refuse a cursor that is not one of theirs", async () => {
     await expect(
       listDeadJobs(database().db, OPERATOR_CALL, { limit: 2, cursor: "bm9uc2Vuc2U" }),

@@ -22,10 +22,11 @@ export async function listDeadJobs(
   input: z.infer<typeof JobsDeadInput>,
 ): Promise<z.infer<typeof JobsDeadOutput>> {
   const key = decodeCursor(input.cursor, CursorKey);
+  const queue = input.queue ?? null;
   const after = key === undefined ? null : { failedAt: Temporal.Instant.from(key[0]), id: key[1] };
   const [jobs, total] = await Promise.all([
-    listDead(db, { limit: input.limit + 1, after }),
-    countDeadJobs(db),
+    listDead(db, { limit: input.limit + 1, queue, after }),
+    countDeadJobs(db, queue),
   ]);
   const items = jobs.slice(0, input.limit);
   const last = jobs.length > input.limit ? items.at(-1) : undefined;

@@ -25,6 +25,7 @@ const settings: MailSettings = {
   academy: "Lectern",
   sender: { name: "Lectern", email: "no-reply@academy.example" },
   staff: { name: "Staff", email: "staff@academy.example" },
+  staffLanguage: "en",
   host: "academy.example",
 };
 
@@ -279,11 +280,21 @@ describe("an invitation", () => {
     });
     const mail = await sendOne("invitation", id);
     expect(mail.to).toEqual({ name: "Ada Lovelace", email: "ada@example.com" });
-    expect(mail.subject).toBe("You are invited: Fjord Analytics AS");
+    expect(mail.subject).toBe("Du er invitert: Fjord Analytics AS");
     expect(mail.text).toContain(
-      "Hello Ada Lovelace,\nKatherine Johnson invites you to join Fjord Analytics AS",
+      "Hei, Ada Lovelace!\nKatherine Johnson inviterer deg til å bli med i Fjord Analytics AS",
     );
-    expect(mail.text).toContain("12:00 UTC");
+    expect(mail.text).toContain("kl. 12:00 UTC");
+    expect(mail.text).toContain(`${SITE}/nb/account/invitation#${id}.`);
+  });
+
+  it("is in the language of the account that somebody has", async () => {
+    const { id: personId, email } = await createPerson({ language: "en" });
+    const data = { name: "Ada Lovelace", language: "nb" };
+    const id = await createToken("invitation", { personId, email, data });
+    const mail = await sendOne("invitation", id);
+    expect(mail.language).toBe("en");
+    expect(mail.text).toContain(`${SITE}/account/invitation#${id}.`);
   });
 
   it.each([

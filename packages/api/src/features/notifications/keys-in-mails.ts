@@ -12,7 +12,7 @@ const END = "\uE001";
 
 /** What marks may stand for: what mails link to. */
 const MARK =
-  /\uE000(booking|claim|join|waitlist|approval|one_time)\|([0-9a-f-]{36}(?::\d{1,9})?)\uE001/gu;
+  /\uE000(booking|claim|join|waitlist|approval|quote|one_time)\|([0-9a-f-]{36}(?::\d{1,9})?)\uE001/gu;
 
 const SUBJECTS: Readonly<Record<string, KeySubject>> = {
   booking: "booking",
@@ -20,6 +20,7 @@ const SUBJECTS: Readonly<Record<string, KeySubject>> = {
   join: "join",
   waitlist: "waitlist",
   approval: "approval",
+  quote: "quote",
   one_time: "one_time",
 };
 

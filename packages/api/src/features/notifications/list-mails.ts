@@ -22,6 +22,9 @@ export async function listMails(
   const isWanted = and(
     isGiven(input.states) ? inArray(mailMessage.state, input.states) : undefined,
     isGiven(input.kinds) ? inArray(mailMessage.kind, input.kinds) : undefined,
+    input.recipient
+      ? sql`lower(${mailMessage.recipientEmail}) = lower(${input.recipient.trim()})`
+      : undefined,
     input.aboutId ? eq(mailMessage.aboutId, input.aboutId) : undefined,
   );
   const isAfter =

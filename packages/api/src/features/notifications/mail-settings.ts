@@ -15,6 +15,8 @@ export interface MailSettings {
   readonly sender: Participant;
   /** Whom notices for staff go to. An address that ends in `.invalid` is none: those are kept, and not sent. */
   readonly staff: Participant;
+  /** BCP 47: what notices for staff are written in. */
+  readonly staffLanguage: string;
   /** What stands behind the `@` of Message-IDs. */
   readonly host: string;
 }

@@ -44,6 +44,19 @@ async function refusal(promise: Promise<unknown>) {
 }
 
 describe("mails for staff", () => {
+  it("are found by the whole address of who got them, in any case", async () => {
+    const recipientEmail = `${newKey()}@Example.com`;
+    const { ids } = await createMails(2, { recipientEmail });
+    const found = await listMails(database().db, {
+      recipient: ` ${recipientEmail.toUpperCase()}`,
+      limit: 10,
+    });
+    expect(found.items.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
+    expect(found.total).toBe(2);
+    const other = await listMails(database().db, { recipient: "example.com", limit: 10 });
+    expect(other.total).toBe(0);
+  });
+
   it("are listed page by page, each once", async () => {
     const { aboutId, ids } = await createMails(7);
     const seen: string[] = [];

@@ -34,6 +34,7 @@ const settings: MailSettings = {
   academy: "Lectern",
   sender: { name: "Lectern", email: "no-reply@academy.example" },
   staff: { name: "Staff", email: "staff@academy.example" },
+  staffLanguage: "en",
   host: "academy.example",
 };
 

@@ -11,6 +11,7 @@ import type {
   MailFacts,
   PaymentFacts,
   QueueFacts,
+  QuoteFacts,
   RunFacts,
 } from "./letters/facts.ts";
 
@@ -101,6 +102,19 @@ const PAYMENT: PaymentFacts = {
   reference: "2027-0209-4711",
 };
 
+const QUOTE: QuoteFacts = {
+  number: "Q-1042",
+  url: `${SITE}/quote#sample.${KEY}`,
+  name: "Grace Hopper",
+  company: "Fjord Analytics AS",
+  places: 12,
+  unitPrice: { amount: 9_800_00, currency: "NOK" },
+  total: { amount: 117_600_00, currency: "NOK" },
+  message: "Thank you for your enquiry.\nWe would teach all three days in your own rooms.",
+  until: new Date("2027-03-01T22:59:00Z"),
+  zone: "Europe/Oslo",
+};
+
 const ACCOUNT: AboutAccount = { name: "Grace Hopper", email: "grace@example.com" };
 
 const SECURITY: AboutSecurity = { ...ACCOUNT, securityUrl: `${SITE}/account/security` };
@@ -174,6 +188,25 @@ const SAMPLES: MailFacts = {
   late_payment_seated: { run: RUN, ...BOOKER, payment: PAYMENT },
   late_payment_pending: { run: RUN, ...BOOKER, payment: PAYMENT },
   late_payment_staff: { run: RUN, booking: BOOKING, payment: PAYMENT },
+  quote: { run: RUN, quote: QUOTE },
+  quote_accepted: {
+    run: RUN,
+    quote: QUOTE,
+    booking: {
+      reference: BOOKING.reference,
+      url: BOOKING.url,
+      expiresAt: new Date("2027-03-04T11:00:00Z"),
+    },
+  },
+  quote_withdrawn: { run: RUN, quote: QUOTE },
+  quote_answered: {
+    run: RUN,
+    quote: QUOTE,
+    isAccepted: true,
+    reason: null,
+    reference: BOOKING.reference,
+    enquiryUrl: `${SITE}/office/enquiries/0199f4a0-6d2c-7c3e-9c7e-000000000002`,
+  },
   verify_email: { ...LINK, url: `${SITE}/account/verify#sample.${KEY}` },
   already_registered: {
     ...ACCOUNT,
@@ -248,6 +281,16 @@ const FOR_LEARNERS: readonly MailContent[] = [
 
 /** The kinds that speak of what need not be known. */
 const WITH_LESS: readonly MailContent[] = [
+  { kind: "quote", facts: { run: ONLINE, quote: { ...QUOTE, company: null, message: null } } },
+  {
+    kind: "quote_answered",
+    facts: {
+      ...SAMPLES.quote_answered,
+      isAccepted: false,
+      reason: "Another academy teaches it in our own rooms.",
+      reference: null,
+    },
+  },
   { kind: "new_sign_in", facts: { ...SAMPLES.new_sign_in, client: null, address: null } },
   { kind: "invitation", facts: { ...SAMPLES.invitation, inviter: null, organisation: null } },
   { kind: "account_suspended", facts: { ...SAMPLES.account_suspended, reason: null } },

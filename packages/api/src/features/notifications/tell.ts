@@ -40,6 +40,10 @@ export interface TellOptions {
  * | `late_payment_seated`      | payment          | booker                                                              |
  * | `late_payment_pending`     | payment          | booker                                                              |
  * | `late_payment_staff`       | payment          | staff                                                               |
+ * | `quote`                    | quote            | its recipient, with a link to answer it; nothing unless it is open  |
+ * | `quote_accepted`           | quote            | its recipient, with a link to the booking; nothing once that is confirmed or over |
+ * | `quote_withdrawn`          | quote            | its recipient                                                       |
+ * | `quote_answered`           | quote            | staff                                                               |
  * | `verify_email`             | one-time token   | the address it is to verify; nothing once the person is verified     |
  * | `already_registered`       | person           | the person, whose address somebody tried to sign up with            |
  * | `reset_password`           | one-time token   | the person                                                          |

@@ -34,14 +34,14 @@ const figures = prepared(
     rows(
       COLUMNS,
       sql`WITH ${steps($)}, received AS (
-      SELECT steps.number, CASE WHEN steps.number < 0 THEN -1 ELSE 0 END AS half, asked.*,
-        known.answered_at, known.quoted_at,
-        extract(epoch FROM known.answered_at - asked.created_at)::float8 AS waited
+      SELECT steps.number, CASE WHEN steps.number < 0 THEN -1 ELSE 0 END AS half, asked.*
       FROM steps CROSS JOIN LATERAL (
-        SELECT e.id, e.kind, e.status, e.created_at FROM enquiry AS e
+        SELECT e.kind, e.status, e.answered_at, e.quoted_at,
+          extract(epoch FROM e.answered_at - e.created_at)::float8 AS waited
+        FROM enquiry AS e
         WHERE e.status <> 'spam' AND (${$.kinds} IS NULL OR e.kind = ANY(${$.kinds})) AND ${isInStep($, sql`e.created_at`)}
         OFFSET 0
-      ) AS asked LEFT JOIN report_enquiry AS known ON known.enquiry_id = asked.id
+      ) AS asked
     )
     SELECT CASE WHEN grouping(number) = 0 THEN 'step' WHEN grouping(kind) = 0 THEN 'kind' ELSE 'half' END AS part,
       coalesce(number, half) AS number, kind, count(*) AS received,

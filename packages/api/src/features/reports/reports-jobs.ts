@@ -7,7 +7,7 @@ import { mendSums } from "./sums/mend-sums.ts";
 import { settleSums } from "./sums/settle-sums.ts";
 
 /** Computes the sums of days anew that have gone stale. */
-const settleQueue = defineQueue("reports.settle", z.object({}), {
+export const settleQueue = defineQueue("reports.settle", z.object({}), {
   policy: "stately",
   expireInSeconds: 1800,
 });

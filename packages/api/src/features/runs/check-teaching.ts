@@ -1,8 +1,9 @@
 import type { Reach } from "@lectern/auth/actor";
 import type { DeliveryMode } from "@lectern/contract/vocabulary";
 import type { Queryable } from "@lectern/database/queryable";
+import type { Transaction } from "@lectern/database/transaction";
 import { instructor, room, venue } from "@lectern/database/schema/scheduling";
-import { asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull } from "drizzle-orm";
 import { DomainError, invalid, notFound } from "../../domain-error.ts";
 import type { Teaching } from "./write-sessions.ts";
 
@@ -42,7 +43,7 @@ export interface JudgedTeaching {
  * venue, and the room is large enough.
  *
  * @param reach of whoever wants it: without reach of a venue, there is none, nor a room of it
- * @throws NotFound
+ * @throws NotFound, for what is retired as well
  */
 export async function judgeTeaching(
   db: Queryable,
@@ -87,20 +88,33 @@ export async function judgeTeaching(
 }
 
 /**
- * The same for what is about to be written.
+ * The same for what is about to be written. Venue and room stay in use until that is done: whoever retires them waits.
  *
  * @returns the venue: the one that was given, or the room's
  * @throws NotFound, Invalid; Forbidden for a run without a venue where the reach is not everywhere
  */
 export async function checkTeaching(
-  db: Queryable,
+  db: Transaction,
   reach: Reach,
   wanted: WantedTeaching,
 ): Promise<string | null> {
-  const { venue: found, problems } = await judgeTeaching(db, reach, wanted);
+  const { venue: found, room: chosen, problems } = await judgeTeaching(db, reach, wanted);
   const [problem] = problems;
   if (problem !== undefined) throw refusalFor(problem);
+  if (found !== null) await keepInUse(db, "venue", found.id);
+  if (chosen !== null) await keepInUse(db, "room", chosen.id);
   return found?.id ?? null;
+}
+
+/** @throws NotFound for what was retired meanwhile */
+async function keepInUse(tx: Transaction, kind: "venue" | "room", id: string): Promise<void> {
+  const table = kind === "venue" ? venue : room;
+  const kept = await tx
+    .select({ id: table.id })
+    .from(table)
+    .where(and(eq(table.id, id), isNull(table.retiredAt)))
+    .for("key share");
+  if (kept.length === 0) throw notFound(kind, id);
 }
 
 function refusalFor(problem: TeachingProblem): DomainError {
@@ -129,12 +143,16 @@ async function findRoom(db: Queryable, roomId: string) {
     .select({ id: room.id, name: room.name, capacity: room.capacity, venue: VENUE })
     .from(room)
     .leftJoin(venue, eq(venue.id, room.venueId))
-    .where(eq(room.id, roomId));
+    // Of a virtual room there is no venue that could be retired.
+    .where(and(eq(room.id, roomId), isNull(room.retiredAt), isNull(venue.retiredAt)));
   return found;
 }
 
 async function findVenue(db: Queryable, venueId: string) {
-  const [found] = await db.select(VENUE).from(venue).where(eq(venue.id, venueId));
+  const [found] = await db
+    .select(VENUE)
+    .from(venue)
+    .where(and(eq(venue.id, venueId), isNull(venue.retiredAt)));
   return found;
 }
 

@@ -147,7 +147,7 @@ async function create(
   sittings: Sittings,
 ): Promise<Imported> {
   const id = uuidv7();
-  const venueId = await findOrCreateVenue(tx, record);
+  const venueId = await findOrCreateVenue(tx, record, sittings.run.endsAt);
   await tx.insert(courseRun).values({
     id,
     externalId: record.externalId,
@@ -175,7 +175,7 @@ async function update(tx: Transaction, call: Call, change: Change): Promise<void
   const { id, courseId, current, next, sittings } = change;
   const isCancelled = next.status === "cancelled";
   if (isCancelled) await closeCounter(tx, id);
-  const venueId = await findOrCreateVenue(tx, next);
+  const venueId = await findOrCreateVenue(tx, next, sittings.run.endsAt);
   await tx
     .update(courseRun)
     .set({
@@ -328,13 +328,34 @@ async function asKnown(tx: Transaction, wanted: RunRecord["venue"]): Promise<Run
   return known ?? wanted;
 }
 
-async function findOrCreateVenue(tx: Transaction, record: RunRecord): Promise<string | null> {
+/** @param endsAt of the run */
+async function findOrCreateVenue(
+  tx: Transaction,
+  record: RunRecord,
+  endsAt: Date,
+): Promise<string | null> {
   if (record.venue === null) return null;
   const { name, street, city, country } = record.venue;
   await tx
     .insert(venue)
     .values({ id: uuidv7(), name, street, city, country, timeZone: record.timeZone })
     .onConflictDoNothing();
-  const [found] = await tx.select({ id: venue.id }).from(venue).where(isVenue(record.venue));
+  const [found] = await tx
+    .select({ id: venue.id, retiredAt: venue.retiredAt })
+    .from(venue)
+    .where(isVenue(record.venue));
+  if (found !== undefined && found.retiredAt !== null) await takeBackIntoUse(tx, found.id, endsAt);
   return found?.id ?? null;
+}
+
+/** Where something is still to take place, nothing is retired. */
+async function takeBackIntoUse(tx: Transaction, venueId: string, endsAt: Date): Promise<void> {
+  await tx
+    .update(venue)
+    .set({
+      retiredAt: null,
+      version: sql`${venue.version} + 1`,
+      updatedAt: sql`clock_timestamp()`,
+    })
+    .where(and(eq(venue.id, venueId), sql`${endsAt.toISOString()}::timestamptz > now()`));
 }

@@ -2,11 +2,11 @@ import type { Reach } from "@lectern/auth/actor";
 import type { SchedulingOptions } from "@lectern/contract/runs";
 import type { Database } from "@lectern/database/queryable";
 import { instructor, room, venue } from "@lectern/database/schema/scheduling";
-import { asc, inArray } from "drizzle-orm";
+import { and, asc, inArray, isNull } from "drizzle-orm";
 import type { z } from "zod";
 
 /**
- * Venues within reach with their rooms, virtual rooms and instructors, each in the order of their names.
+ * Venues within reach that are in use, with their rooms, virtual rooms and instructors, each in the order of their names.
  * Whoever schedules in some countries alone can't use a virtual room, which is in none.
  */
 export async function listSchedulingOptions(
@@ -17,9 +17,14 @@ export async function listSchedulingOptions(
     db
       .select()
       .from(venue)
-      .where(everywhere ? undefined : inArray(venue.country, [...countries]))
+      .where(
+        and(
+          isNull(venue.retiredAt),
+          everywhere ? undefined : inArray(venue.country, [...countries]),
+        ),
+      )
       .orderBy(asc(venue.city), asc(venue.name)),
-    db.select().from(room).orderBy(asc(room.name)),
+    db.select().from(room).where(isNull(room.retiredAt)).orderBy(asc(room.name)),
     db.select().from(instructor).orderBy(asc(instructor.name)),
   ]);
   const roomsOf = Map.groupBy(rooms, ({ venueId }) => venueId);

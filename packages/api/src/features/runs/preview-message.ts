@@ -32,20 +32,17 @@ export async function previewMessage(
   const { id, subject, body } = input;
   await requireRunWithin(db, call, "runs.message", id);
   const chosen = input.registrationIds ?? null;
-  const [run, recipients, reachable, author] = await Promise.all([
-    findRun(db, id),
+  const [recipients, reachable, author] = await Promise.all([
     findMessageRecipients(db, id, chosen),
     countReachable(db, id, chosen),
     nameOf(db, call),
   ]);
+  const readers = recipients[0]?.language ?? "en";
+  const run = await findRun(db, id, readers);
   if (run === undefined) throw notFound("run", id);
-  const links = { publicUrl, accessKeys: KEY_MARKS };
+  const links = { publicUrl, accessKeys: KEY_MARKS, language: readers };
   const facts = messageFacts(links, run, { subject, body, author }, true);
-  const { language, ...mail } = renderMail(
-    { kind: "run_message", facts },
-    recipients[0]?.language ?? "en",
-    academy,
-  );
+  const { language, ...mail } = renderMail({ kind: "run_message", facts }, readers, academy);
   return {
     recipients: recipients.length,
     unreachable: chosen === null ? 0 : new Set(chosen).size - reachable,

@@ -94,6 +94,7 @@ async function writtenBy(jobs: Awaited<ReturnType<typeof jobsNow>>) {
     academy: "Lectern",
     sender: { name: "Lectern", email: "no-reply@academy.example" },
     staff: { name: "Staff", email: "staff@academy.example" },
+    staffLanguage: "en",
     host: "academy.example",
   };
   const before = await db.select({ id: mailMessage.id }).from(mailMessage);

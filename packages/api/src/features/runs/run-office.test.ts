@@ -28,6 +28,7 @@ const SETTINGS = {
   academy: "Lectern",
   sender: { name: "Lectern", email: "no-reply@academy.example" },
   staff: { name: "Lectern", email: "office@academy.example" },
+  staffLanguage: "en",
   host: "academy.example",
 };
 

@@ -1,15 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { AccountPart } from "../../../account/account-frame.tsx";
 import { Loaded } from "../../../account/loaded.tsx";
 import { useApi } from "../../../data/api.ts";
+import { DetailsForm } from "../../../organisation/details-form.tsx";
+import { Domains } from "../../../organisation/domains.tsx";
 import { OrganisationFrame } from "../../../organisation/organisation-frame.tsx";
 import { mayManage } from "../../../organisation/organisation-role.ts";
-import { DetailsForm } from "./details-form.tsx";
-import { Domains } from "./domains.tsx";
-import "./page.css";
 
 const route = getRouteApi("/account/organisation/$id/details");
 
@@ -26,24 +24,12 @@ export function OrganisationDetailsPage() {
 function Details({ organisationId: id }: { organisationId: string }) {
   const t = useTranslations("organisation");
   const details = useQuery(useApi().organisations.byId.queryOptions({ id }, { staleTime: 0 }));
-  const { error, isFetchedAfterMount, refetch } = details;
-  // A form keeps what it begins with: not what was there when this page was shown before.
-  const begin = { data: isFetchedAfterMount ? details.data : undefined, error, refetch };
-  // Another form begins with what is there by then.
-  const [form, setForm] = useState(0);
   return (
-    <Loaded query={begin}>
+    <Loaded query={details}>
       {(organisation) => (
         <>
           <AccountPart id="details" title={t("companyDetails")} words={t("companyDetailsWords")}>
-            <DetailsForm
-              key={form}
-              organisation={organisation}
-              onReload={async () => {
-                await refetch();
-                setForm(form + 1);
-              }}
-            />
+            <DetailsForm organisation={organisation} />
           </AccountPart>
           <Domains organisationId={id} domains={organisation.domains} />
         </>

@@ -1,9 +1,8 @@
 import { getRouteApi } from "@tanstack/react-router";
+import { Invitations } from "../../../organisation/invitations.tsx";
+import { Members } from "../../../organisation/members.tsx";
 import { OrganisationFrame } from "../../../organisation/organisation-frame.tsx";
 import { mayManage } from "../../../organisation/organisation-role.ts";
-import { Invitations } from "./invitations.tsx";
-import { Members } from "./members.tsx";
-import "./page.css";
 
 const route = getRouteApi("/account/organisation/$id/people");
 

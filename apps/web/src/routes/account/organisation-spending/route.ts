@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { accountHead } from "../../../account/account-head.ts";
 import { rootRoute } from "../../root.tsx";
-import { periodOf } from "./period.ts";
+import { periodOf } from "../../../organisation/period.ts";
 
 /** What a company booked, paid and still owes. */
 export const organisationSpendingRoute = createRoute({

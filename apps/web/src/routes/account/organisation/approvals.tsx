@@ -13,7 +13,7 @@ import { formatInstant } from "../../../format/dates.ts";
 import { formatMoney } from "../../../format/money.ts";
 import { DatedRow } from "../../../organisation/dated-row.tsx";
 import { useRefusalWords } from "../../../refusals/use-refusal-words.ts";
-import { FurtherItems } from "../trainings/further-items.tsx";
+import { FurtherItems } from "../../../account/further-items.tsx";
 import { RefuseDialog } from "./refuse-dialog.tsx";
 
 type Waiting = RouterOutputs["organisations"]["bookings"]["items"][number];

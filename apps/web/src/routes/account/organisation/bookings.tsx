@@ -8,7 +8,7 @@ import { Localized } from "../../../components/localized.tsx";
 import { useApi } from "../../../data/api.ts";
 import { formatMoney } from "../../../format/money.ts";
 import { DatedRow } from "../../../organisation/dated-row.tsx";
-import { FurtherItems } from "../trainings/further-items.tsx";
+import { FurtherItems } from "../../../account/further-items.tsx";
 
 /** What was booked for a company. */
 export function Bookings({ organisationId }: { organisationId: string }) {

@@ -1,11 +1,10 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { OrganisationFrame } from "../../../organisation/organisation-frame.tsx";
 import { mayBook, mayManage } from "../../../organisation/organisation-role.ts";
+import { Seats } from "../../../organisation/seats.tsx";
 import { Approvals } from "./approvals.tsx";
 import { Bookings } from "./bookings.tsx";
 import { PrivateRuns } from "./private-runs.tsx";
-import { Seats } from "./seats.tsx";
-import "./page.css";
 
 const route = getRouteApi("/account/organisation/$id");
 

@@ -6,7 +6,7 @@ import { Loaded } from "../../../account/loaded.tsx";
 import { Localized } from "../../../components/localized.tsx";
 import { useApi } from "../../../data/api.ts";
 import { formatMoney } from "../../../format/money.ts";
-import { FurtherItems } from "./further-items.tsx";
+import { FurtherItems } from "../../../account/further-items.tsx";
 import { TrainingRow } from "./training-row.tsx";
 
 type OwnBooking = RouterOutputs["bookings"]["mine"]["items"][number];

@@ -6,7 +6,7 @@ import { Loaded } from "../../../account/loaded.tsx";
 import { SaveCalendar } from "../../../calendar/save-calendar.tsx";
 import { useApi } from "../../../data/api.ts";
 import { NextSession } from "./next-session.tsx";
-import { FurtherItems } from "./further-items.tsx";
+import { FurtherItems } from "../../../account/further-items.tsx";
 import { TrainingRow } from "./training-row.tsx";
 
 type OwnPlace = RouterOutputs["registrations"]["mine"]["items"][number];

@@ -5,7 +5,7 @@ import { Loaded } from "../../../account/loaded.tsx";
 import { Localized } from "../../../components/localized.tsx";
 import { useApi } from "../../../data/api.ts";
 import { formatInstant } from "../../../format/dates.ts";
-import { FurtherItems } from "./further-items.tsx";
+import { FurtherItems } from "../../../account/further-items.tsx";
 import { TrainingRow } from "./training-row.tsx";
 
 type Entry = RouterOutputs["waitlist"]["mine"]["items"][number];

@@ -23,6 +23,7 @@ export const BOOKING_FILTERS = z.object({
   course: oneFilter(Id),
   run: oneFilter(Id),
   organisation: oneFilter(Id),
+  person: oneFilter(Id),
   country: oneFilter(CountryCode),
   made: dayFilter(),
   madeTo: dayFilter(),
@@ -54,7 +55,7 @@ function beginOf(day: string | undefined, daysLater = 0): string | null {
 export function searchOf(
   filters: BookingFilters,
 ): Omit<z.input<typeof BookingsSearchInput>, "cursor" | "limit"> {
-  const { q, status, payment, course, run, organisation, country, late, sort } = filters;
+  const { q, status, payment, course, run, organisation, person, country, late, sort } = filters;
   // Who asks for one booking by its reference, or for all of a name, wants it in whatever state.
   const usual = q === undefined ? [...USUAL] : null;
   return {
@@ -64,6 +65,7 @@ export function searchOf(
     courseId: course ?? null,
     runId: run ?? null,
     organisationId: organisation ?? null,
+    personId: person ?? null,
     country: country ?? null,
     createdFrom: beginOf(filters.made),
     createdTo: beginOf(filters.madeTo, 1),

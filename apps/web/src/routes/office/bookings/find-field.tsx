@@ -12,6 +12,8 @@ interface FindFieldProps {
   readonly value: string | undefined;
   readonly onChange: (id: string | undefined) => void;
   readonly hint?: string;
+  /** The id of one that is not offered. */
+  readonly without?: string;
 }
 
 const PAUSE_MS = 200;
@@ -53,14 +55,14 @@ function Chosen({ kind, value, id, onClear }: ChosenProps) {
   );
 }
 
-function Search({ kind, onChange, id }: FindFieldProps & { id: string }) {
+function Search({ kind, onChange, without, id }: FindFieldProps & { id: string }) {
   const t = useTranslations("officeBookings");
   const [typed, setTyped] = useState("");
   const [isOpen, setIsOpen] = useState(false);
   const [position, setPosition] = useState(0);
   const query = useSettled(typed.trim(), PAUSE_MS);
   const found = useFoundOptions(kind, query, isOpen);
-  const options = found.options;
+  const options = found.options.filter((option) => option.id !== without);
   const current = options[Math.min(position, options.length - 1)];
   const isShown = isOpen && options.length > 0;
 

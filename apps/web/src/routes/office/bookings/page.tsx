@@ -1,29 +1,24 @@
-import type { BookingFound } from "@lectern/contract/booking-office";
 import { BOOKING_STATUSES, PAYMENT_STATES } from "@lectern/contract/vocabulary";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import { useTranslations } from "use-intl";
 import { LinkButton } from "../../../components/button.tsx";
 import { EmptyState } from "../../../components/empty-state.tsx";
-import { Localized } from "../../../components/localized.tsx";
-import { RunDays } from "../../../components/run-time.tsx";
 import { useApi } from "../../../data/api.ts";
-import { formatInstant } from "../../../format/dates.ts";
-import { formatMoney } from "../../../format/money.ts";
 import { compareNames, countryName } from "../../../format/names.ts";
 import { BulkBar } from "../../../office/bulk-bar.tsx";
 import { FilterBar } from "../../../office/filter-bar.tsx";
 import { useMay } from "../../../office/office-me.ts";
 import { OfficePage } from "../../../office/office-page.tsx";
-import { type OfficeColumn, type OfficeSort, OfficeTable } from "../../../office/office-table.tsx";
+import { type OfficeSort, OfficeTable } from "../../../office/office-table.tsx";
 import { type AddressFilters, useAddressFilters } from "../../../office/use-address-filters.ts";
 import { useSelection } from "../../../office/use-selection.ts";
 import { useShortcut } from "../../../office/use-shortcut.ts";
 import { BookingWords } from "../../../messages/booking-words.tsx";
-import { BookingBadge, PaymentBadge } from "./booking-badges.tsx";
 import { ExportButton } from "./export-button.tsx";
 import { BOOKING_FILTERS, type BookingFilters, keyOf, nameOf, searchOf } from "./filters.ts";
 import { FindField } from "./find-field.tsx";
+import { useBookingColumns } from "./use-booking-columns.tsx";
 import { useBulkActions } from "./use-bulk-actions.tsx";
 import "./office-bookings.css";
 
@@ -58,7 +53,7 @@ function Bookings() {
   );
   const selection = useSelection(keyOf);
   const actions = useBulkActions();
-  const columns = useColumns();
+  const columns = useBookingColumns();
   const canMake = may("bookings.make.any");
   useShortcut("n", t("new"), {
     isOff: !canMake,
@@ -107,8 +102,9 @@ function namedSort({ by, isDescending }: OfficeSort): BookingFilters["sort"] {
 /** What is looked for by name, of which there is very much: shown once it is asked for, or chosen. */
 function MoreFilters({ filters }: { filters: AddressFilters<BookingFilters> }) {
   const t = useTranslations("officeBookings");
-  const { course, run, organisation } = filters.filters;
-  const count = [course, run, organisation].filter((id) => id !== undefined).length;
+  const may = useMay();
+  const { course, run, organisation, person } = filters.filters;
+  const count = [course, run, organisation, person].filter((id) => id !== undefined).length;
   return (
     <details className="office-bookings-more" open={count > 0 || undefined}>
       <summary>{t("moreFilters", { count })}</summary>
@@ -131,93 +127,18 @@ function MoreFilters({ filters }: { filters: AddressFilters<BookingFilters> }) {
           value={organisation}
           onChange={(id) => filters.set({ organisation: id })}
         />
+        {may("people.read") ? (
+          <FindField
+            kind="person"
+            label={t("person")}
+            hint={t("personHint")}
+            value={person}
+            onChange={(id) => filters.set({ person: id })}
+          />
+        ) : null}
       </div>
     </details>
   );
-}
-
-function useColumns(): OfficeColumn<BookingFound>[] {
-  const t = useTranslations("officeBookings");
-  const tRun = useTranslations("run");
-  return [
-    {
-      id: "reference",
-      head: t("reference"),
-      cell: ({ reference }) => <span className="figures">{reference}</span>,
-      width: "8.5rem",
-    },
-    {
-      id: "status",
-      head: t("status"),
-      cell: ({ status, paymentState }) => (
-        <span className="office-bookings-two">
-          <BookingBadge status={status} />
-          {paymentState === "unpaid" ? null : <PaymentBadge state={paymentState} />}
-        </span>
-      ),
-      width: "minmax(9rem, 1fr)",
-    },
-    {
-      id: "booker",
-      head: t("booker"),
-      cell: ({ booker, organisation }) => (
-        <span className="office-bookings-two">
-          <span>{booker?.name ?? t("nobody")}</span>
-          <span>{organisation?.name ?? booker?.company ?? booker?.email}</span>
-        </span>
-      ),
-      width: "minmax(10rem, 1.6fr)",
-    },
-    {
-      id: "run",
-      head: t("run"),
-      cell: ({ run }) => (
-        <span className="office-bookings-two">
-          <span>{run.course.title}</span>
-          <span>
-            <RunDays run={run} />, {run.venue?.city ?? tRun("online")}
-          </span>
-        </span>
-      ),
-      width: "minmax(12rem, 2fr)",
-      sort: "run",
-    },
-    {
-      id: "places",
-      head: t("places"),
-      cell: ({ livePlaces, places }) =>
-        livePlaces === places
-          ? String(places)
-          : t("placesLeft", { live: String(livePlaces), places: String(places) }),
-      width: "5.5rem",
-      isNumber: true,
-    },
-    {
-      id: "total",
-      head: t("total"),
-      cell: ({ total, livePlaces }) =>
-        total === null ? (
-          livePlaces === 0 ? (
-            ""
-          ) : (
-            t("onRequest")
-          )
-        ) : (
-          <span className="office-bookings-total">
-            <Localized>{formatMoney(total)}</Localized>
-          </span>
-        ),
-      width: "minmax(7rem, 0.8fr)",
-      isNumber: true,
-    },
-    {
-      id: "created",
-      head: t("made"),
-      cell: ({ createdAt }) => <Localized>{formatInstant(createdAt)}</Localized>,
-      width: "minmax(8rem, 0.9fr)",
-      sort: "created",
-    },
-  ];
 }
 
 function useFields() {

@@ -1,11 +1,15 @@
+import type { RunSummary } from "@lectern/contract/runs";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { useApi } from "../../../data/api.ts";
 import { formatDays } from "../../../format/dates.ts";
 import { language } from "../../../language/language.ts";
 
-/** What can be looked for by its name. */
-export type FindKind = "run" | "course" | "organisation";
+/**
+ * What can be looked for by its name. `catalogue` is a course that the catalogue has, known by its slug; `quotable` is a
+ * run, with the places that it has left.
+ */
+export type FindKind = "run" | "quotable" | "course" | "catalogue" | "organisation" | "person";
 
 export interface FoundOption {
   readonly id: string;
@@ -29,24 +33,44 @@ export function useFoundOptions(kind: FindKind, query: string, isAsked: boolean)
   });
   const page = { query: query === "" ? null : query, limit: MOST };
   const runs = useQuery(
-    api.runs.upcoming.queryOptions({ ...page, language: language() }, options("run")),
+    api.runs.upcoming.queryOptions(
+      { ...page, language: language() },
+      options(kind === "quotable" ? kind : "run"),
+    ),
   );
   const courses = useQuery(
-    api.courses.list.queryOptions({ ...page, language: language() }, options("course")),
+    api.courses.list.queryOptions(
+      { ...page, language: language() },
+      options(kind === "catalogue" ? kind : "course"),
+    ),
   );
   const organisations = useQuery(
     api.organisations.list.queryOptions(page, options("organisation")),
   );
+  const people = useQuery(api.people.list.queryOptions(page, options("person")));
+  const ofRun = ({ localStart, localEnd, venue, course }: RunSummary) => [
+    formatDays(localStart, localEnd),
+    venue?.city ?? tRun("online"),
+    course.code,
+  ];
   const found: Record<FindKind, readonly FoundOption[]> = {
-    run: (runs.data?.items ?? []).map(({ id, course, localStart, localEnd, venue }) => ({
-      id,
-      words: course.title,
-      note: [formatDays(localStart, localEnd), venue?.city ?? tRun("online"), course.code].join(
-        " · ",
-      ),
+    run: (runs.data?.items ?? []).map((run) => ({
+      id: run.id,
+      words: run.course.title,
+      note: ofRun(run).join(" · "),
+    })),
+    quotable: (runs.data?.items ?? []).map((run) => ({
+      id: run.id,
+      words: run.course.title,
+      note: [...ofRun(run), tRun("placesLeft", { count: run.placesLeft })].join(" · "),
     })),
     course: (courses.data?.items ?? []).map(({ id, title, code }) => ({
       id,
+      words: title,
+      note: code,
+    })),
+    catalogue: (courses.data?.items ?? []).map(({ slug, title, code }) => ({
+      id: slug,
       words: title,
       note: code,
     })),
@@ -55,30 +79,55 @@ export function useFoundOptions(kind: FindKind, query: string, isAsked: boolean)
       words: name,
       note: country,
     })),
+    person: (people.data?.items ?? []).map(({ id, name, email }) => ({
+      id,
+      words: name,
+      note: email,
+    })),
   };
-  const isFetching = { run: runs, course: courses, organisation: organisations }[kind].isFetching;
-  return { options: isAsked ? found[kind] : [], isFetching };
+  const asked = {
+    run: runs,
+    quotable: runs,
+    course: courses,
+    catalogue: courses,
+    organisation: organisations,
+    person: people,
+  };
+  return { options: isAsked ? found[kind] : [], isFetching: asked[kind].isFetching };
 }
 
 /** @returns what something that is chosen is called, once that is known */
 export function useNamed(kind: FindKind, id: string): string | undefined {
   const api = useApi();
-  const run = useQuery(api.runs.forStaff.queryOptions({ id }, { enabled: kind === "run" }));
+  const isRun = kind === "run" || kind === "quotable";
+  const run = useQuery(api.runs.forStaff.queryOptions({ id }, { enabled: isRun }));
   const course = useQuery(
     api.courses.forEditing.queryOptions({ id }, { enabled: kind === "course" }),
+  );
+  const ofCatalogue = useQuery(
+    api.courses.bySlug.queryOptions(
+      { slug: id, language: language() },
+      { enabled: kind === "catalogue" },
+    ),
   );
   const organisation = useQuery(
     api.organisations.byId.queryOptions({ id }, { enabled: kind === "organisation" }),
   );
+  const person = useQuery(api.people.byId.queryOptions({ id }, { enabled: kind === "person" }));
   switch (kind) {
     case "run":
+    case "quotable":
       return (
         run.data &&
         `${run.data.course.title}, ${formatDays(run.data.localStart, run.data.localEnd)}`
       );
     case "course":
       return course.data?.title;
+    case "catalogue":
+      return ofCatalogue.data?.title;
     case "organisation":
       return organisation.data?.name;
+    case "person":
+      return person.data && `${person.data.name}, ${person.data.email}`;
   }
 }

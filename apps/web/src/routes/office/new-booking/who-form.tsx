@@ -1,8 +1,10 @@
 import type { BookingHeld } from "@lectern/contract/bookings";
+import { Id } from "@lectern/contract/primitives";
 import type { RunForStaff } from "@lectern/contract/run-office";
 import { useRouter } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { z } from "zod";
 import { CallFailure } from "../../../account/call-failure.tsx";
 import { SelectField } from "../../../account/select-field.tsx";
 import { useCall } from "../../../account/use-call.ts";
@@ -16,13 +18,18 @@ import { useContractForm } from "../../../forms/use-contract-form.ts";
 import { languageName } from "../../../format/names.ts";
 import { language } from "../../../language/language.ts";
 import { languages } from "../../../language/languages.ts";
+import { oneFilter } from "../../../office/address-filters.ts";
 import { useUndo } from "../../../office/undo.tsx";
+import { useAddressFilters } from "../../../office/use-address-filters.ts";
 import { useRefusalWords } from "../../../refusals/use-refusal-words.ts";
 import { useBookingChanged } from "../booking/use-booking.ts";
 import { FindField } from "../bookings/find-field.tsx";
 import { detailsOf, fieldOfPath } from "../../public/booking/details.ts";
 import { InvoiceFields } from "../../public/booking/invoice-fields.tsx";
 import { LearnerFields } from "../../public/booking/learner-fields.tsx";
+
+/** Whom it is for, where one came from its page. */
+const FOR = z.object({ organisation: oneFilter(Id) });
 
 async function loadShape() {
   return (await import("@lectern/contract/bookings")).BookingConfirmInput;
@@ -39,7 +46,8 @@ export function WhoForm({ held, run }: { held: BookingHeld; run: RunForStaff }) 
   const words = useRefusalWords();
   const changed = useBookingChanged();
   const { reference, accessKey, places } = held;
-  const [organisationId, setOrganisationId] = useState(run.organisation?.id);
+  const { organisation } = useAddressFilters(FOR).filters;
+  const [organisationId, setOrganisationId] = useState(run.organisation?.id ?? organisation);
   const { keyOf, ...confirming } = useCall(api.bookings.confirm.mutationOptions());
   const { problems, formProps } = useContractForm({
     loadShape,

@@ -32,7 +32,7 @@ export function Grid(props: GridProps) {
   const { lifted, said, onKeyDown } = useGridKeys({ ...props, grid });
   const { dragged, press } = useDrag(onMove);
   const target = lifted?.to ?? dragged?.over ?? null;
-  const moved = (lifted ?? dragged)?.entry.run.id;
+  const moved = (lifted?.entry ?? dragged?.item)?.run.id;
   const hasNames = cornerWords !== undefined;
   return (
     <>

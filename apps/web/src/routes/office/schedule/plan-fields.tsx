@@ -10,6 +10,7 @@ import {
 } from "../../../editing/editing-field.tsx";
 import { languageChoices } from "../../../editing/languages.ts";
 import { useSettled } from "../../../office/use-settled.ts";
+import { FindField } from "../bookings/find-field.tsx";
 import { Rooms } from "./option-lists.tsx";
 import { type Plan, WEEKDAYS, type Weekday } from "./plan.ts";
 import type { SchedulingOptions } from "./resource-rows.tsx";
@@ -343,6 +344,15 @@ export function SaleFields({ plan, onChange, problems }: PlanFieldsProps) {
           <option value="private">{t("visibility_private")}</option>
         </ChoiceField>
       </div>
+      {plan.visibility === "private" ? (
+        <FindField
+          kind="organisation"
+          label={t("organisation")}
+          hint={t("organisationHint")}
+          value={plan.organisationId}
+          onChange={(organisationId) => onChange({ organisationId })}
+        />
+      ) : null}
     </div>
   );
 }

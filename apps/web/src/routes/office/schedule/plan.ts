@@ -29,9 +29,12 @@ export interface Plan {
   readonly currency: string;
   readonly status: "draft" | "tentative" | "confirmed";
   readonly visibility: "public" | "private";
+  /** For which company it is kept, where it is private. */
+  readonly organisationId: string | undefined;
 }
 
-export function emptyPlan(day: string): Plan {
+/** @param organisationId that it is to be kept for */
+export function emptyPlan(day: string, organisationId?: string): Plan {
   return {
     courseId: "",
     courseTitle: "",
@@ -52,7 +55,8 @@ export function emptyPlan(day: string): Plan {
     price: "",
     currency: "NOK",
     status: "confirmed",
-    visibility: "public",
+    visibility: organisationId === undefined ? "public" : "private",
+    organisationId,
   };
 }
 
@@ -94,7 +98,8 @@ export function sittingsOf(plan: Plan, options: SchedulingOptions | undefined) {
 }
 
 /** @returns who may book, and for how much */
-export function saleOf({ language, price, currency, minPlaces, status, visibility }: Plan) {
+export function saleOf(plan: Plan) {
+  const { language, price, currency, minPlaces, status, visibility, organisationId } = plan;
   const amount = numberOf(price);
   const isCurrency = /^[A-Z]{3}$/u.test(currency);
   return {
@@ -106,5 +111,6 @@ export function saleOf({ language, price, currency, minPlaces, status, visibilit
         : { amount: Math.round(amount * (isCurrency ? minorUnits(currency) : 1)), currency },
     status,
     visibility,
+    ...(visibility === "private" && organisationId !== undefined && { organisationId }),
   };
 }

@@ -4,6 +4,7 @@ import { useTranslations } from "use-intl";
 import { Button } from "../../../components/button.tsx";
 import { useApi, useClient } from "../../../data/api.ts";
 import { useMay } from "../../../office/office-me.ts";
+import { OfficeLink } from "../../../office/office-link.tsx";
 import { OfficeInstant } from "../../../office/office-time.tsx";
 import { useUndo } from "../../../office/undo.tsx";
 import { changeItems, useOptimisticCall } from "../../../office/use-optimistic-call.ts";
@@ -25,10 +26,14 @@ export function Enquiries({ list }: { list: Today["enquiries"] }) {
 
 function OneEnquiry({ enquiry }: { enquiry: Enquiry }) {
   const t = useTranslations("officeToday");
-  const { name, company, email, kind, course, participants, message, createdAt } = enquiry;
+  const { id, name, company, email, kind, course, participants, message, createdAt } = enquiry;
   return (
     <TodayItem
-      title={company === null ? name : t("nameOf", { name, company })}
+      title={
+        <OfficeLink href={`/office/enquiries/${id}`}>
+          {company === null ? name : t("nameOf", { name, company })}
+        </OfficeLink>
+      }
       facts={
         <>
           <span>{t(`enquiry_${kind}`)}</span>

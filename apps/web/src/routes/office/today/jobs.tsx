@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import { Button } from "../../../components/button.tsx";
 import { useApi, useClient } from "../../../data/api.ts";
 import { useMay } from "../../../office/office-me.ts";
+import { OfficeLink } from "../../../office/office-link.tsx";
 import { OfficeInstant } from "../../../office/office-time.tsx";
 import { useUndo } from "../../../office/undo.tsx";
 import { changeItems, useOptimisticCall } from "../../../office/use-optimistic-call.ts";
@@ -16,6 +17,7 @@ type DeadJob = DeadJobs["items"][number];
 
 /** Work of the machine that failed as often as it may. */
 export function Jobs({ list }: { list: Today["jobs"] }) {
+  const t = useTranslations("officeToday");
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   function show(id: string, isShown: boolean): void {
     setHidden((before) => {
@@ -26,7 +28,12 @@ export function Jobs({ list }: { list: Today["jobs"] }) {
     });
   }
   return (
-    <TodaySection part="jobs" list={list} isHidden={({ id }) => hidden.has(id)}>
+    <TodaySection
+      part="jobs"
+      list={list}
+      isHidden={({ id }) => hidden.has(id)}
+      all={<OfficeLink href="/office/settings/jobs">{t("jobsAll")}</OfficeLink>}
+    >
       {(job) => (
         <OneJob
           key={job.id}

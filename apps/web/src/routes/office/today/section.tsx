@@ -10,12 +10,15 @@ interface TodaySectionProps<Item> {
   readonly list: OfficeList<Item>;
   /** Those that are not shown for now, as they are being done. */
   readonly isHidden?: (item: Item) => boolean;
+  /** A way to all of it, beside what it is. */
+  readonly all?: ReactNode;
   /** One of them, as an item of a list. */
   readonly children: (item: Item) => ReactNode;
 }
 
 /** One kind of what needs a decision: how many, the first of them, and more where there are. */
-export function TodaySection<Item>({ part, list, isHidden, children }: TodaySectionProps<Item>) {
+export function TodaySection<Item>(props: TodaySectionProps<Item>) {
+  const { part, list, isHidden, all, children } = props;
   const t = useTranslations("officeToday");
   const heading = `${part}-title`;
   return (
@@ -23,6 +26,7 @@ export function TodaySection<Item>({ part, list, isHidden, children }: TodaySect
       <div className="today-head">
         <h2 id={heading}>{t(`part_${part}`)}</h2>
         <p>{t(`words_${part}`)}</p>
+        {all}
       </div>
       <Loaded query={list}>
         {({ pages }) => {

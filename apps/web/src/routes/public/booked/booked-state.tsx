@@ -1,10 +1,12 @@
 import type { BookingDetail } from "@lectern/contract/bookings";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
+import { isQuotedHold } from "../../../bookings/quoted.ts";
 import { keepBookingKey } from "../../../browser/booking-keys.ts";
 import { LinkButton } from "../../../components/button.tsx";
 import { useApi } from "../../../data/api.ts";
 import { Countdown } from "../../../time-left/countdown.tsx";
+import { QuotedHold } from "./quoted-hold.tsx";
 import "./booked-state.css";
 
 interface BookedStateProps {
@@ -22,6 +24,9 @@ export function BookedState({ booking, accessKey, readAt }: BookedStateProps) {
   const queryClient = useQueryClient();
   const { status, expiresAt, serverTime, reference, run } = booking;
   if (status === "confirmed" || status === "cancelled") return null;
+  if (accessKey !== null && isQuotedHold(booking)) {
+    return <QuotedHold booking={booking} accessKey={accessKey} readAt={readAt} />;
+  }
   if (status === "expired") return <p>{t("words_expired")}</p>;
 
   function readAgain(): void {

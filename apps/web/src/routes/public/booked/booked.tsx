@@ -3,11 +3,13 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { type BookingNow, livePlaces } from "../../../bookings/live-places.ts";
+import { isQuoted, isQuotedHold } from "../../../bookings/quoted.ts";
 import { SaveCalendar } from "../../../calendar/save-calendar.tsx";
 import { LinkButton } from "../../../components/button.tsx";
 import { useFocusOnChange } from "../../../components/use-focus.ts";
 import { useApi } from "../../../data/api.ts";
 import { langOf } from "../../../language/lang-of.ts";
+import { Cancellation } from "../booking/cancellation.tsx";
 import { RunFacts } from "../booking/run-panel.tsx";
 import { BookingSteps } from "../booking/booking-steps.tsx";
 import { BookedFacts } from "./booked-facts.tsx";
@@ -36,6 +38,8 @@ export function Booked({ booking, accessKey, readAt }: BookedProps) {
   const isConfirmed = status === "confirmed";
   const isOver = livePlaces(booking).length === 0 || status === "expired";
   const proof = { reference, accessKey };
+  // Then a form stands here, which says the same.
+  const isBeingConfirmed = accessKey !== null && isQuotedHold(booking);
 
   function show(changed: BookingNow): void {
     queryClient.setQueryData(api.bookings.byReference.queryKey(proof), changed);
@@ -64,7 +68,10 @@ export function Booked({ booking, accessKey, readAt }: BookedProps) {
             <p className="booked-reference figures">{reference}</p>
             <p className="aside-note">{t("referenceWords")}</p>
           </div>
-          <RunFacts run={run} />
+          <RunFacts run={run} isPriceLeftOut={isQuoted(booking)} />
+          {isBeingConfirmed && booking.cancellationPolicy !== undefined ? (
+            <Cancellation policy={booking.cancellationPolicy} />
+          ) : null}
         </section>
         <div className="booked-details">
           <BookedState booking={booking} accessKey={accessKey} readAt={readAt} />
@@ -76,7 +83,7 @@ export function Booked({ booking, accessKey, readAt }: BookedProps) {
               setAnswers((count) => count + 1);
             }}
           />
-          <BookedFacts booking={booking} />
+          {isBeingConfirmed ? null : <BookedFacts booking={booking} />}
           <PlaceList booking={booking} accessKey={accessKey} onChanged={show} />
           {isOver ? (
             <p>

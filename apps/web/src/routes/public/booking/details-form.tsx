@@ -35,6 +35,11 @@ interface DetailsFormProps {
   readonly onExpired: () => void;
 }
 
+/** What is known of a booker whose places come of a quote. */
+function valueOf(known: string | null | undefined): { value?: string } {
+  return known == null ? {} : { value: known };
+}
+
 /** The second step: who books, who comes, who pays, and the booking itself. */
 export function DetailsForm({ booking, accessKey, isNew, onExpired }: DetailsFormProps) {
   const t = useTranslations("booking");
@@ -42,7 +47,7 @@ export function DetailsForm({ booking, accessKey, isNew, onExpired }: DetailsFor
   const api = useApi();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
-  const { reference, total } = booking;
+  const { reference, total, booker } = booking;
   const held = livePlaces(booking);
   const places = held.length;
   const beginning = useFocusOnChange<HTMLLegendElement>(isNew ? reference : null, isNew);
@@ -95,6 +100,7 @@ export function DetailsForm({ booking, accessKey, isNew, onExpired }: DetailsFor
             label={tForms("name")}
             autoComplete="name"
             problems={problems}
+            {...valueOf(booker?.name)}
           />
           <TextField
             name="booker.email"
@@ -102,6 +108,7 @@ export function DetailsForm({ booking, accessKey, isNew, onExpired }: DetailsFor
             label={tForms("email")}
             autoComplete="email"
             problems={problems}
+            {...valueOf(booker?.email)}
           />
         </div>
         <div className="form-row">
@@ -111,6 +118,7 @@ export function DetailsForm({ booking, accessKey, isNew, onExpired }: DetailsFor
             autoComplete="organization"
             problems={problems}
             isOptional
+            {...valueOf(booker?.company)}
           />
           <TextField
             name="booker.phone"

@@ -9,15 +9,21 @@ import { countryName, formatList, languageName } from "../../../format/names.ts"
 import { Cancellation } from "./cancellation.tsx";
 import "./run-panel.css";
 
+interface RunPanelProps {
+  readonly run: RunSummary & Pick<RunDetail, "sessions" | "cancellationPolicy">;
+  /** Where another price was agreed on, that of the date would only confuse. */
+  readonly isPriceLeftOut?: boolean;
+}
+
 /** The date that is being booked, beside the form. */
-export function RunPanel({ run }: { run: RunDetail }) {
+export function RunPanel({ run, isPriceLeftOut = false }: RunPanelProps) {
   const t = useTranslations();
   const instructors = new Set(
     run.sessions.flatMap((session) => session.instructors.map(({ name }) => name)),
   );
   return (
     <aside className="run-panel" aria-label={t("booking.runHeading")}>
-      <RunFacts run={run} />
+      <RunFacts run={run} isPriceLeftOut={isPriceLeftOut} />
       {instructors.size === 0 ? null : (
         <p>{t("booking.with", { names: formatList(instructors) })}</p>
       )}
@@ -41,7 +47,8 @@ export function RunPanel({ run }: { run: RunDetail }) {
 }
 
 /** Days, place, language, price and places left of a run. */
-export function RunFacts({ run }: { run: RunSummary }) {
+export function RunFacts(props: { run: RunSummary; isPriceLeftOut?: boolean }) {
+  const { run, isPriceLeftOut = false } = props;
   const t = useTranslations();
   const { venue, price } = run;
   return (
@@ -61,7 +68,7 @@ export function RunFacts({ run }: { run: RunSummary }) {
       )}
       <p className="facts">
         <Localized>{t("run.taughtIn", { language: languageName(run.language) })}</Localized>
-        {price === null ? (
+        {isPriceLeftOut ? null : price === null ? (
           <span>{t("run.onRequest")}</span>
         ) : (
           <span>

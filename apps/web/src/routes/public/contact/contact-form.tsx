@@ -3,6 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { readersLanguage } from "../../../browser/reader.ts";
 import { Button } from "../../../components/button.tsx";
 import { useFailureWords } from "../../../components/use-failure-words.ts";
 import { useIsHydrated } from "../../../components/use-is-hydrated.ts";
@@ -54,6 +55,7 @@ export function ContactForm(props: ContactFormProps) {
         participants: fieldNumber(data, "participants"),
         message: fieldText(data, "message"),
         website: fieldText(data, "website"),
+        language: readersLanguage(),
         consent: data.has("consent"),
       };
       return { ...enquiry, idempotencyKey: wishes.keyOf(enquiry) };

@@ -5,7 +5,7 @@ import { person } from "@lectern/database/schema/people";
 import { courseRun } from "@lectern/database/schema/scheduling";
 import { registration } from "@lectern/database/schema/bookings";
 import { isEnabledPerson } from "@lectern/auth/sessions/find-session";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { IS_ONLINE } from "../joining/is-online.ts";
 
 /** What a calendar is written from. */
@@ -48,19 +48,26 @@ const SESSION = {
   timeZone: text,
   changedAt: timestamptz,
 };
-const SESSION_COLUMNS = sql`r.id AS run_id, r.status AS run_status, c.title, c.slug,
+const PARAMETERS = { personId: uuid, language: text };
+
+/** @param language in which courses are called what they are, as far as they are translated into it */
+function sessionColumns(language: SQL): SQL {
+  return sql`r.id AS run_id, r.status AS run_status,
+  coalesce((SELECT ct.title FROM course_translation ct WHERE ct.course_id = c.id
+    AND ct.language = ${language} AND c.content_language <> ${language}), c.title) AS title, c.slug,
   v.name AS venue_name, v.street AS venue_street, v.city AS venue_city,
   CASE WHEN room.kind = 'physical' THEN room.name END AS room_name, ${IS_ONLINE} AS is_online,
   coalesce(s.position, 0) AS position,
   (SELECT count(*) FROM session every WHERE every.run_id = r.id) AS sessions,
   coalesce(s.starts_at, r.starts_at) AS starts_at, coalesce(s.ends_at, r.ends_at) AS ends_at,
   coalesce(s.time_zone, r.time_zone) AS time_zone`;
+}
 
 /**
  * The sessions that somebody has a place on, cancelled ones among them. A place that was moved is that which it became:
  * its `rootId` stays, and each move and each claim makes it newer (see `seatLine` of the mails).
  */
-const learning = prepared("calendar.learning", { personId: uuid }, (_, $) =>
+const learning = prepared("calendar.learning", PARAMETERS, (_, $) =>
   rows(
     {
       ...SESSION,
@@ -86,7 +93,7 @@ const learning = prepared("calendar.learning", { personId: uuid }, (_, $) =>
         (2 * sum(its.calendar_sequence + line.claim_version) - 2)::int AS sequence
       FROM line JOIN course_run its ON its.id = line.run_id GROUP BY line.seat_id
     )
-    SELECT ${SESSION_COLUMNS}, known.root_id, known.sequence, mine.reference, mine.status,
+    SELECT ${sessionColumns(sql`${$.language}`)}, known.root_id, known.sequence, mine.reference, mine.status,
       greatest(mine.updated_at, r.updated_at) AS changed_at
     FROM mine
       JOIN known ON known.seat_id = mine.id
@@ -102,11 +109,11 @@ const learning = prepared("calendar.learning", { personId: uuid }, (_, $) =>
 );
 
 /** The sessions that somebody teaches, as long as they are an instructor. */
-const teaching = prepared("calendar.teaching", { personId: uuid }, (_, $) =>
+const teaching = prepared("calendar.teaching", PARAMETERS, (_, $) =>
   rows(
     { ...SESSION, sequence: int4 },
     sql`
-    SELECT ${SESSION_COLUMNS}, r.calendar_sequence AS sequence, r.updated_at AS changed_at
+    SELECT ${sessionColumns(sql`${$.language}`)}, r.calendar_sequence AS sequence, r.updated_at AS changed_at
     FROM instructor i
       JOIN session_instructor t ON t.instructor_id = i.id
       JOIN session s ON s.id = t.session_id
@@ -135,11 +142,14 @@ export async function noteFeedRead(db: Queryable, feedId: string): Promise<void>
   await note.execute(db, { id: feedId });
 }
 
-/** @returns the sessions that somebody learns in and teaches, of the last months and from now on */
-export async function readOwnSessions(db: Queryable, personId: string) {
+/**
+ * @param language that courses are called in, where there is a translation
+ * @returns the sessions that somebody learns in and teaches, of the last months and from now on
+ */
+export async function readOwnSessions(db: Queryable, personId: string, language: string) {
   const [learned, taught] = await Promise.all([
-    learning.execute(db, { personId }),
-    teaching.execute(db, { personId }),
+    learning.execute(db, { personId, language }),
+    teaching.execute(db, { personId, language }),
   ]);
   return { learned, taught };
 }

@@ -51,24 +51,23 @@ export async function readFeed(
   if (found === undefined) return { kind: "unknown", hasKey: true };
   const wait = await countAttempt(db, { name: "calendar.feed", subject: feedId, rate: RATE });
   if (wait > 0) return { kind: "too_often", retryAfterSeconds: wait };
-  const { learned, taught } = await readOwnSessions(db, found.personId);
+  const words = wordsFor(found.language);
+  const { learned, taught } = await readOwnSessions(db, found.personId, words.language);
   if (found.isToBeNoted) await noteFeedRead(db, feedId);
-  const words = wordsFor(found.language).calendar;
   const events = [
     ...learned.map((row) => learnersEvent(parts, words, row)),
     ...taught.map((row) => instructorsEvent(parts, words, row)),
   ];
-  return { kind: "calendar", feedId, content: calendarFeed(words.name(parts.academy), events) };
+  const name = words.calendar.name(parts.academy);
+  return { kind: "calendar", feedId, content: calendarFeed(name, events) };
 }
 
-type CalendarWords = Words["calendar"];
-
-function learnersEvent(parts: FeedParts, words: CalendarWords, row: LearningRow): FeedEvent {
+function learnersEvent(parts: FeedParts, words: Words, row: LearningRow): FeedEvent {
   const isCancelled = row.status === "cancelled" || row.runStatus === "cancelled";
   const isCertain = row.status !== "reserved" && row.runStatus !== "tentative";
   const status = isCancelled ? "CANCELLED" : isCertain ? "CONFIRMED" : "TENTATIVE";
   return {
-    ...eventOf(parts, words, row, words.booked(row.reference)),
+    ...eventOf(parts, words, row, words.calendar.booked(row.reference)),
     uid: `${row.rootId}.${row.position}@${UID_DOMAIN}`,
     // Newer than what it cancels, and older than what may come after it.
     sequence: isCancelled ? row.sequence + 1 : row.sequence,
@@ -76,13 +75,13 @@ function learnersEvent(parts: FeedParts, words: CalendarWords, row: LearningRow)
   };
 }
 
-function instructorsEvent(parts: FeedParts, words: CalendarWords, row: TeachingRow): FeedEvent {
+function instructorsEvent(parts: FeedParts, words: Words, row: TeachingRow): FeedEvent {
   const isCancelled = row.runStatus === "cancelled";
   const isCertain = row.runStatus !== "tentative";
   const event = eventOf(parts, words, row, null);
   return {
     ...event,
-    summary: words.teaching(event.summary),
+    summary: words.calendar.teaching(event.summary),
     uid: `${row.runId}.${row.position}.teaching@${UID_DOMAIN}`,
     sequence: row.sequence,
     status: isCancelled ? "CANCELLED" : isCertain ? "CONFIRMED" : "TENTATIVE",
@@ -91,19 +90,22 @@ function instructorsEvent(parts: FeedParts, words: CalendarWords, row: TeachingR
 
 function eventOf(
   parts: FeedParts,
-  words: CalendarWords,
+  words: Words,
   row: Omit<TeachingRow, "sequence">,
   about: string | null,
 ): Omit<FeedEvent, "uid" | "sequence" | "status"> {
-  const links = { publicUrl: parts.site };
+  const links = { publicUrl: parts.site, language: words.language };
   const place = [row.roomName, row.venueName, row.venueStreet, row.venueCity];
   const page = row.isOnline ? joinPage(links, row.runId) : courseLink(links, row.slug);
   return {
-    summary: row.sessions > 1 ? words.session(row.title, row.position, row.sessions) : row.title,
-    description: [about, row.isOnline ? words.join(page) : null]
+    summary:
+      row.sessions > 1 ? words.calendar.session(row.title, row.position, row.sessions) : row.title,
+    description: [about, row.isOnline ? words.calendar.join(page) : null]
       .filter((part) => part !== null)
       .join("\n"),
-    location: row.isOnline ? words.online : place.filter((part) => part !== null).join(", "),
+    location: row.isOnline
+      ? words.calendar.online
+      : place.filter((part) => part !== null).join(", "),
     url: page,
     startsAt: row.startsAt,
     endsAt: row.endsAt,

@@ -16,7 +16,7 @@ import {
   findToken,
 } from "./account-rows.ts";
 import { reasonOf } from "./facts-of.ts";
-import type { Gather, Gathering, MailDraft } from "./mail-draft.ts";
+import { type Gather, type Gathering, type MailDraft, linksFor } from "./mail-draft.ts";
 import { partlyHidden, plainClient, plainName } from "./plain-text.ts";
 
 /** Somebody who can be written to: nobody is there any more once erased, or merged into another. */
@@ -53,14 +53,14 @@ function draftFor(owner: PersonRow, content: MailContent, email = owner.email): 
 }
 
 function linkFacts(
-  { settings }: Gathering,
+  gathering: Gathering,
   token: TokenRow & { readonly kind: LinkedKind },
-  owner: Pick<PersonRow, "name" | "timeZone">,
+  owner: Pick<PersonRow, "name" | "timeZone" | "language">,
   email: string,
 ): AboutLink {
   return {
     ...account(owner.name, email),
-    url: oneTimeLink(settings, token),
+    url: oneTimeLink(linksFor(gathering, owner.language), token),
     expiresAt: token.expiresAt,
     zone: zoneOf(owner.timeZone),
   };
@@ -83,13 +83,14 @@ export const verificationAsked: Gather = async (gathering, id) => {
   if (token === undefined || token.email === null || told === undefined) return [];
   const existing = await findPersonByEmail(gathering.db, token.email);
   if (existing !== undefined) return alreadyRegistered(gathering, existing.id, {});
-  const { name, language, timeZone = null } = told;
-  const facts = linkFacts(gathering, token, { name, timeZone }, token.email);
+  const { name, timeZone = null } = told;
+  const language = told.language ?? "en";
+  const facts = linkFacts(gathering, token, { name, timeZone, language }, token.email);
   return [
     {
       content: { kind: "verify_email", facts },
       to: { name: plainName(name), email: token.email },
-      language: language ?? "en",
+      language,
     },
   ];
 };
@@ -123,10 +124,11 @@ export const emailChangeAsked: Gather = async (gathering, id) => {
 export const alreadyRegistered: Gather = async (gathering, id) => {
   const owner = await readPerson(gathering, id);
   if (owner === undefined) return [];
+  const links = linksFor(gathering, owner.language);
   const facts = {
     ...account(owner.name, owner.email),
-    signInUrl: accountLink(gathering.settings, "signIn"),
-    resetUrl: accountLink(gathering.settings, "forgottenPassword"),
+    signInUrl: accountLink(links, "signIn"),
+    resetUrl: accountLink(links, "forgottenPassword"),
   };
   return [draftFor(owner, { kind: "already_registered", facts })];
 };
@@ -135,14 +137,15 @@ export const alreadyRegistered: Gather = async (gathering, id) => {
 async function readSecurity(gathering: Gathering, id: string) {
   const owner = await readPerson(gathering, id);
   if (owner === undefined) return undefined;
-  const securityUrl = accountLink(gathering.settings, "security");
-  return { owner, facts: { ...account(owner.name, owner.email), securityUrl } };
+  const links = linksFor(gathering, owner.language);
+  const securityUrl = accountLink(links, "security");
+  return { owner, links, facts: { ...account(owner.name, owner.email), securityUrl } };
 }
 
 export const passwordChanged: Gather = async (gathering, id) => {
   const found = await readSecurity(gathering, id);
   if (found === undefined) return [];
-  const resetUrl = accountLink(gathering.settings, "forgottenPassword");
+  const resetUrl = accountLink(found.links, "forgottenPassword");
   const facts = { ...found.facts, resetUrl };
   return [draftFor(found.owner, { kind: "password_changed", facts })];
 };
@@ -162,7 +165,7 @@ export const emailChanged: Gather = async (gathering, id, { to }) => {
     ...found.facts,
     ...account(owner.name, to.email),
     newEmail: partlyHidden(owner.email),
-    contactUrl: contactLink(gathering.settings),
+    contactUrl: contactLink(found.links),
   };
   return [draftFor(owner, { kind: "email_changed", facts }, to.email)];
 };
@@ -195,20 +198,22 @@ const Invited = z.object({
 export const invited: Gather = async (gathering, id) => {
   const token = await readToken(gathering, id, "invitation");
   if (token === undefined || token.email === null) return [];
-  const { db, settings } = gathering;
+  const { db } = gathering;
   const { data, personId, email, expiresAt } = token;
   const owner = personId === null ? undefined : await readPerson(gathering, personId);
   if (personId !== null && owner === undefined) return [];
   const read = Invited.safeParse(data).data;
   const organisationId = read?.organisationId ?? null;
   const inviterId = read?.inviterId ?? null;
+  // An account's own language is known to be theirs; the other is what the inviter reads, or took them to.
+  const language = owner?.language ?? read?.language ?? "en";
   const organisation = organisationId === null ? null : await findOrganisation(db, organisationId);
   const inviter = inviterId === null ? null : await readPerson(gathering, inviterId);
   const facts = {
     ...account(read?.name ?? "", email),
     inviter: inviter ? plainName(inviter.name) : null,
     organisation: organisation ? plainName(organisation.name) : null,
-    url: oneTimeLink(settings, token),
+    url: oneTimeLink(linksFor(gathering, language), token),
     expiresAt,
     zone: zoneOf(owner?.timeZone),
   };
@@ -216,7 +221,7 @@ export const invited: Gather = async (gathering, id) => {
     {
       content: { kind: "invitation", facts },
       to: { name: plainName(read?.name ?? ""), email },
-      language: read?.language ?? owner?.language ?? "en",
+      language,
     },
   ];
 };
@@ -227,7 +232,7 @@ export const accountSuspended: Gather = async (gathering, id) => {
   const facts = {
     ...account(owner.name, owner.email),
     reason: reasonOf(owner.suspendedReason),
-    contactUrl: contactLink(gathering.settings),
+    contactUrl: contactLink(linksFor(gathering, owner.language)),
   };
   return [draftFor(owner, { kind: "account_suspended", facts })];
 };
@@ -240,7 +245,7 @@ export const accountsMerged: Gather = async (gathering, id) => {
   const facts = {
     ...account(owner.name, owner.email),
     otherEmail: partlyHidden(away.email),
-    contactUrl: contactLink(gathering.settings),
+    contactUrl: contactLink(linksFor(gathering, owner.language)),
   };
   return [draftFor(owner, { kind: "accounts_merged", facts })];
 };
@@ -251,7 +256,7 @@ export const exportReady: Gather = async (gathering, id) => {
   const { archiveUntil: until, personId } = request;
   const found = await readSecurity(gathering, personId);
   if (found === undefined || until === null || until <= gathering.now) return [];
-  const url = accountLink(gathering.settings, "privacy");
+  const url = accountLink(found.links, "privacy");
   const facts = { ...found.facts, url, until, zone: zoneOf(found.owner.timeZone) };
   return [draftFor(found.owner, { kind: "export_ready", facts })];
 };
@@ -262,7 +267,7 @@ export const erasureAsked: Gather = async (gathering, id) => {
   const { dueAt, personId } = request;
   const found = await readSecurity(gathering, personId);
   if (found === undefined) return [];
-  const url = accountLink(gathering.settings, "privacy");
+  const url = accountLink(found.links, "privacy");
   const facts = { ...found.facts, url, dueAt, zone: zoneOf(found.owner.timeZone) };
   return [draftFor(found.owner, { kind: "erasure_asked", facts })];
 };
@@ -272,11 +277,13 @@ export const erasureDone: Gather = async (gathering, id, { to }) => {
   if (request?.kind !== "erasure" || request.state !== "done" || to === undefined) return [];
   // What is left of them: not who they were.
   const erased = await findPerson(gathering.db, request.personId);
+  const language = erased?.language ?? "en";
+  const contactUrl = contactLink(linksFor(gathering, language));
   return [
     {
-      content: { kind: "erasure_done", facts: { contactUrl: contactLink(gathering.settings) } },
+      content: { kind: "erasure_done", facts: { contactUrl } },
       to: { ...to, name: plainName(to.name) },
-      language: erased?.language ?? "en",
+      language,
     },
   ];
 };

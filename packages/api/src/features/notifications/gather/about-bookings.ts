@@ -8,28 +8,34 @@ import {
   bookerOf,
   isSameAddress,
   learnerBeside,
+  linksFor,
 } from "./mail-draft.ts";
 import { plainName } from "./plain-text.ts";
 import { findBooking, findRegistrations, findRun } from "./rows.ts";
 
-/** A booking that a booker can be told of, with all that mails say of it. */
-export async function readBooking(gathering: Gathering, bookingId: string) {
-  const { db, settings } = gathering;
+/**
+ * A booking that a booker can be told of, with all that mails say of it.
+ *
+ * @param reader the language of whoever reads of it, if that is not the booking's
+ */
+export async function readBooking(gathering: Gathering, bookingId: string, reader?: string) {
+  const { db } = gathering;
   const booking = await findBooking(db, bookingId);
   if (booking === undefined) return undefined;
   const booker = bookerOf(booking);
-  const run = await findRun(db, booking.runId);
+  const links = linksFor(gathering, reader ?? booking.language);
+  const run = await findRun(db, booking.runId, links.language);
   if (booker === null || run === undefined) return undefined;
   const registrations = await findRegistrations(db, booking.id);
   const own = registrations.find(
     (row) => takesPlace(row) && isSameAddress(row.learnerEmail, booking.bookerEmail),
   );
   const facts: MailFacts["booking_confirmed"] = {
-    run: runFacts(settings, run, booking.timeZone, own ?? null),
+    run: runFacts(links, run, booking.timeZone, own ?? null),
     role: "booker",
-    booking: bookingFacts(settings, booking, registrations, run),
+    booking: bookingFacts(links, booking, registrations, run),
   };
-  return { booking, booker, run, registrations, facts };
+  return { booking, booker, run, registrations, facts, links };
 }
 
 export const bookingConfirmed: Gather = async (gathering, id) => {
@@ -49,7 +55,7 @@ export const bookingConfirmed: Gather = async (gathering, id) => {
 export const approvalRequested: Gather = async (gathering, id) => {
   const found = await readBooking(gathering, id);
   if (found?.booking.status !== "awaiting_approval") return [];
-  const { booking, facts } = found;
+  const { booking, facts, links } = found;
   const { approverName, approverEmail } = booking;
   if (approverName === null || approverEmail === null) return [];
   const approver = plainName(approverName);
@@ -62,7 +68,7 @@ export const approvalRequested: Gather = async (gathering, id) => {
           run: facts.run,
           booking: order,
           approver,
-          url: approvalLink(gathering.settings, booking),
+          url: approvalLink(links, booking),
         },
       },
       to: { name: approver, email: approverEmail },
@@ -106,7 +112,7 @@ export const holdExpiring: Gather = async (gathering, id) => {
 export const bookingCancelled: Gather = async (gathering, id) => {
   const found = await readBooking(gathering, id);
   if (found?.booking.status !== "cancelled") return [];
-  const { booking, booker, run, registrations, facts } = found;
+  const { booking, booker, run, registrations, facts, links } = found;
   const { language, reference } = booking;
   const reason = reasonOf(booking.cancelledReason);
   const cancelled = registrations.filter(({ status }) => status === "cancelled");
@@ -135,7 +141,7 @@ export const bookingCancelled: Gather = async (gathering, id) => {
         content: {
           kind: "booking_cancelled" as const,
           facts: {
-            run: runFacts(gathering.settings, run, registration.timeZone),
+            run: runFacts(links, run, registration.timeZone),
             role: "learner" as const,
             reference,
             bookedBy: booker.name,

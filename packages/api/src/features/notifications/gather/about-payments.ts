@@ -4,9 +4,9 @@ import { paymentFacts } from "./facts-of.ts";
 import type { Gather, Gathering } from "./mail-draft.ts";
 import { findPayment } from "./rows.ts";
 
-async function readPayment(gathering: Gathering, id: string) {
+async function readPayment(gathering: Gathering, id: string, reader?: string) {
   const payment = await findPayment(gathering.db, id);
-  const found = payment && (await readBooking(gathering, payment.bookingId));
+  const found = payment && (await readBooking(gathering, payment.bookingId, reader));
   if (payment === undefined || found === undefined) return undefined;
   const isPending = payment.outcome === "late" && payment.resolvedAt === null;
   return { ...found, isPending, payment: paymentFacts(payment) };
@@ -40,15 +40,16 @@ export const latePaymentPending: Gather = async (gathering, id) => {
 };
 
 export const latePaymentForStaff: Gather = async (gathering, id) => {
-  const found = await readPayment(gathering, id);
+  const { staff, staffLanguage } = gathering.settings;
+  const found = await readPayment(gathering, id, staffLanguage);
   if (found === undefined || !found.isPending) return [];
   const { facts, payment } = found;
   const { url: _, ...booking } = facts.booking;
   return [
     {
       content: { kind: "late_payment_staff", facts: { run: facts.run, booking, payment } },
-      to: gathering.settings.staff,
-      language: "en",
+      to: staff,
+      language: staffLanguage,
     },
   ];
 };

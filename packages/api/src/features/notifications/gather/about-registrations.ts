@@ -1,5 +1,6 @@
 import type { Participant } from "../calendar/calendar-object.ts";
 import type { CostFacts } from "../letters/facts.ts";
+import type { LinkParts } from "../links.ts";
 import { bookingCalendar, seatCalendar } from "./calendar-of.ts";
 import { readBooking, seatCancelledKey } from "./about-bookings.ts";
 import { costFacts, runFacts, seatFacts, takesPlace } from "./facts-of.ts";
@@ -24,16 +25,16 @@ export async function readSeat(gathering: Gathering, registrationId: string) {
   if (registration === undefined) return undefined;
   const found = await readBooking(gathering, registration.bookingId);
   if (found === undefined) return undefined;
-  const { booking, booker, run } = found;
+  const { booking, booker, run, links } = found;
   const learner = learnerBeside(registration, booking);
   const own = learner === null ? null : registration;
   return {
     ...found,
     registration,
-    seat: seatFacts(gathering.settings, registration, run),
+    seat: seatFacts(links, registration, run),
     learner,
     learnerFacts: {
-      run: runFacts(gathering.settings, run, registration.timeZone, own),
+      run: runFacts(links, run, registration.timeZone, own),
       role: "learner" as const,
       reference: booking.reference,
       bookedBy: booker.name,
@@ -57,6 +58,7 @@ export const registrationCancelled: Gather = async (gathering, id, event) => {
   if (found === undefined) return [];
   if (event.to !== undefined) return replacedLearner(gathering, found, event.to);
   const { booking, booker, run, registrations, facts, registration, learner, learnerFacts } = found;
+  const { links } = found;
   if (registration.status !== "cancelled") return [];
   const { language } = booking;
   const ids = event.together ?? [id];
@@ -68,7 +70,7 @@ export const registrationCancelled: Gather = async (gathering, id, event) => {
     cancelled.map((row) => row.id),
     "cancellation",
   );
-  const seats = cancelled.map((row) => seatFacts(gathering.settings, row, run));
+  const seats = cancelled.map((row) => seatFacts(links, row, run));
   const drafts: MailDraft[] = [
     {
       content: {
@@ -127,6 +129,7 @@ export const registrationTransferred: Gather = async (gathering, id) => {
   const found = await readSeat(gathering, id);
   if (found === undefined || !takesPlace(found.registration)) return [];
   const { booking, booker, run, registrations, facts, registration, learner, learnerFacts } = found;
+  const { links } = found;
   const { language } = booking;
   const before = await findPredecessor(gathering.db, id);
   const isCertain = booking.status === "confirmed";
@@ -137,7 +140,7 @@ export const registrationTransferred: Gather = async (gathering, id) => {
         facts: {
           ...facts,
           cost: await costOfMove(gathering, registrations),
-          from: await runBefore(gathering, before, booking.timeZone),
+          from: await runBefore(gathering, links, before, booking.timeZone),
         },
       },
       to: booker,
@@ -150,7 +153,7 @@ export const registrationTransferred: Gather = async (gathering, id) => {
     },
   ];
   if (learner !== null && isCertain) {
-    const from = await runBefore(gathering, before, registration.timeZone);
+    const from = await runBefore(gathering, links, before, registration.timeZone);
     drafts.push({
       content: {
         kind: "registration_transferred",
@@ -175,12 +178,13 @@ async function costOfMove(
 }
 
 async function runBefore(
-  { db, settings }: Gathering,
+  { db }: Gathering,
+  links: LinkParts,
   before: RegistrationRow | undefined,
   readerZone: string | null,
 ) {
-  const run = before && (await findRun(db, before.runId));
-  return run === undefined ? null : runFacts(settings, run, readerZone);
+  const run = before && (await findRun(db, before.runId, links.language));
+  return run === undefined ? null : runFacts(links, run, readerZone);
 }
 
 export const learnerNamed: Gather = async (gathering, id) => {

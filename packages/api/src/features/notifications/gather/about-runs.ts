@@ -2,7 +2,7 @@ import { bookingCalendar, seatCalendar } from "./calendar-of.ts";
 import { readBooking } from "./about-bookings.ts";
 import { readSeat } from "./about-registrations.ts";
 import { bookingFacts, reasonOf, runFacts, takesPlace } from "./facts-of.ts";
-import type { Gather, MailDraft } from "./mail-draft.ts";
+import { type Gather, type MailDraft, linksFor } from "./mail-draft.ts";
 import { findAsked, findRun } from "./rows.ts";
 
 export const runCancelled: Gather = async (gathering, id) => {
@@ -13,7 +13,7 @@ export const runCancelled: Gather = async (gathering, id) => {
   const asked = await findAsked(gathering.db, booking.id);
   const isAsked = asked.length > 0;
   const told = registrations.filter((row) => asked.includes(row.id));
-  const about = isAsked ? bookingFacts(gathering.settings, booking, told, run) : facts.booking;
+  const about = isAsked ? bookingFacts(found.links, booking, told, run) : facts.booking;
   const reason = reasonOf(run.cancelledReason);
   const wasCertain = booking.confirmedAt !== null;
   const drafts: MailDraft[] = [
@@ -87,23 +87,24 @@ export const runConfirmed: Gather = async (gathering, _runId, { bookingId }) => 
   ];
 };
 
-export const runUndecided: Gather = async ({ db, settings }, runId) => {
-  const run = await findRun(db, runId);
+export const runUndecided: Gather = async (gathering, runId) => {
+  const { staff, staffLanguage } = gathering.settings;
+  const run = await findRun(gathering.db, runId, staffLanguage);
   if (run?.status !== "tentative") return [];
   return [
     {
       content: {
         kind: "run_undecided",
         facts: {
-          run: runFacts(settings, run, null),
+          run: runFacts(linksFor(gathering, staffLanguage), run, null),
           runId,
           decisionAt: run.decisionAt,
           taken: run.taken ?? 0,
           minPlaces: run.minPlaces,
         },
       },
-      to: settings.staff,
-      language: "en",
+      to: staff,
+      language: staffLanguage,
     },
   ];
 };

@@ -10,7 +10,7 @@ import type { RunFacts } from "../letters/facts.ts";
 import { wordsFor } from "../letters/write-letter.ts";
 import { joinPage } from "../links.ts";
 import { isOnline, runFacts, takesPlace } from "./facts-of.ts";
-import { type Gathering, isSameAddress } from "./mail-draft.ts";
+import { type Gathering, isSameAddress, linksFor } from "./mail-draft.ts";
 import {
   type BookingRow,
   type RegistrationRow,
@@ -41,16 +41,18 @@ function hasAppointments({ deliveryMode, sittings }: RunRow): boolean {
   return deliveryMode !== "self_paced" || sittings.length > 0;
 }
 
+/** @param run as it is told of in the language of what the entry is about */
 async function entryOf(
-  { db, settings }: Gathering,
+  gathering: Gathering,
   of: "booking" | "registration",
   about: { readonly id: string; readonly reference: string; readonly language: string },
   run: RunRow,
   status: EntryStatus,
 ): Promise<CalendarEntry> {
-  const { rootId, sequence } = await findCalendarLine(db, of, about.id);
+  const { rootId, sequence } = await findCalendarLine(gathering.db, of, about.id);
   const words = wordsFor(about.language).calendar;
-  const told = runFacts(settings, run, null);
+  const links = linksFor(gathering, about.language);
+  const told = runFacts(links, run, null);
   return {
     uid: `${rootId}@${UID_DOMAIN}`,
     sequence: status === "CANCELLED" ? sequence + 1 : sequence,
@@ -58,7 +60,7 @@ async function entryOf(
     summary: told.title,
     description: [
       words.booked(about.reference),
-      ...(isOnline(run) && status !== "CANCELLED" ? [words.join(joinPage(settings, run.id))] : []),
+      ...(isOnline(run) && status !== "CANCELLED" ? [words.join(joinPage(links, run.id))] : []),
     ].join("\n"),
     url: told.courseUrl,
     sittings: sittingsOf(told, words.online),
@@ -130,7 +132,7 @@ async function replacedBy(
   const origin = await findBooking(gathering.db, originId);
   if (origin === undefined) return null;
   const left = await findRegistrations(gathering.db, origin.id);
-  const run = await findRun(gathering.db, origin.runId);
+  const run = await findRun(gathering.db, origin.runId, origin.language);
   if (run === undefined || !hasAppointments(run) || left.some(takesPlace)) return null;
   const replaced = await entryOf(gathering, "booking", origin, run, "CANCELLED");
   return replaced.uid === entry.uid ? null : replaced;

@@ -23,6 +23,7 @@ import {
   holdExpiring,
 } from "./about-bookings.ts";
 import { latePaymentForStaff, latePaymentPending, latePaymentSeated } from "./about-payments.ts";
+import { quoteAccepted, quoteAnswered, quoteSent, quoteWithdrawn } from "./about-quotes.ts";
 import { offerLapsed, offerMade, waitlistClosed, waitlistJoined } from "./about-queue.ts";
 import {
   claimLinkSent,
@@ -59,6 +60,10 @@ export const GATHER: Readonly<Record<MailKind, Gather>> = {
   late_payment_seated: latePaymentSeated,
   late_payment_pending: latePaymentPending,
   late_payment_staff: latePaymentForStaff,
+  quote: quoteSent,
+  quote_accepted: quoteAccepted,
+  quote_withdrawn: quoteWithdrawn,
+  quote_answered: quoteAnswered,
   verify_email: verificationAsked,
   already_registered: alreadyRegistered,
   reset_password: passwordReset,

@@ -24,10 +24,16 @@ export interface MailDraft {
 /** What gathering the facts of a mail has at hand. */
 export interface Gathering {
   readonly db: Queryable;
-  readonly settings: MailSettings & LinkParts;
+  readonly settings: MailSettings & Omit<LinkParts, "language">;
   /** Names the event: see `MailDraft.key`. */
   readonly jobId: string;
   readonly now: Date;
+}
+
+/** @returns what addresses are made of, for somebody who reads that language (BCP 47) */
+export function linksFor({ settings }: Gathering, language: string): LinkParts {
+  const { publicUrl, accessKeys } = settings;
+  return { publicUrl, accessKeys, language };
 }
 
 /** Who is told of one event: nobody, once it makes no more sense. */

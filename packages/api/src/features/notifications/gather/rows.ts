@@ -13,6 +13,12 @@ import { payment } from "@lectern/database/schema/payments";
 import { course } from "@lectern/database/schema/catalogue";
 import { courseRun, room, session, venue } from "@lectern/database/schema/scheduling";
 import { and, asc, desc, eq, getTableColumns, sql } from "drizzle-orm";
+import {
+  betterTranslation,
+  LANGUAGE_PARAMETERS,
+  wantedLanguages,
+} from "../../../shared/in-language.ts";
+import { wordsFor } from "../letters/write-letter.ts";
 
 /** The queries behind mails: rows as they are when a mail is written. */
 
@@ -29,7 +35,7 @@ export interface SittingRow {
   readonly roomKind: (typeof room.$inferSelect)["kind"] | null;
 }
 
-const runById = prepared("mail.run", { id: courseRun.id }, (q, $) =>
+const runById = prepared("mail.run", { id: courseRun.id, ...LANGUAGE_PARAMETERS }, (q, $) =>
   q
     .select({
       id: courseRun.id,
@@ -45,6 +51,7 @@ const runById = prepared("mail.run", { id: courseRun.id }, (q, $) =>
       isBegun: sql`${courseRun.startsAt} <= clock_timestamp()`.mapWith(Boolean).as("is_begun"),
       courseSlug: course.slug,
       courseTitle: course.title,
+      translation: betterTranslation($),
       taken: runCapacity.taken,
       venueName: venue.name,
       venueStreet: venue.street,
@@ -168,11 +175,14 @@ const bookingLine = prepared("mail.bookingLine", { id: uuid }, (_, $) =>
 
 export type RunRow = NonNullable<Awaited<ReturnType<typeof findRun>>>;
 
-export async function findRun(db: Queryable, id: string) {
-  const found = await runById.first(db, { id });
+/** @param language BCP 47, of whoever reads of it: its course is called as in the language that they are written to in */
+export async function findRun(db: Queryable, id: string, language: string) {
+  const wanted = wantedLanguages(wordsFor(language).language);
+  const found = await runById.first(db, { id, wanted });
   if (found === undefined) return undefined;
+  const { translation, ...run } = found;
   const sittings: SittingRow[] = await sittingsOf.execute(db, { runId: id });
-  return { ...found, sittings };
+  return { ...run, courseTitle: translation?.title ?? run.courseTitle, sittings };
 }
 
 export async function findBooking(db: Queryable, id: string): Promise<BookingRow | undefined> {

@@ -94,6 +94,23 @@ export interface PaymentFacts {
   readonly reference: string;
 }
 
+/** For its recipient alone: it opens the quote. */
+export interface QuoteFacts {
+  readonly number: string;
+  readonly url: string;
+  readonly name: string;
+  readonly company: string | null;
+  readonly places: number;
+  readonly unitPrice: Money;
+  readonly total: Money;
+  /** What staff wrote; `null`: nothing. */
+  readonly message: string | null;
+  /** The last moment at which it can be accepted. */
+  readonly until: Date;
+  /** The IANA zone of the academy, in which its last day is counted. */
+  readonly zone: string;
+}
+
 export interface AboutRun {
   readonly run: RunFacts;
 }
@@ -102,6 +119,10 @@ export interface AboutBooking extends AboutRun, BookerFacts {}
 
 export interface AboutEntry extends AboutRun {
   readonly entry: QueueFacts;
+}
+
+export interface AboutQuote extends AboutRun {
+  readonly quote: QuoteFacts;
 }
 
 export interface AboutPayment extends AboutBooking {
@@ -191,6 +212,27 @@ export interface MailFacts {
   late_payment_staff: AboutRun & {
     readonly booking: Omit<BookingFacts, "url">;
     readonly payment: PaymentFacts;
+  };
+  quote: AboutQuote;
+  quote_accepted: AboutQuote & {
+    readonly booking: {
+      readonly reference: string;
+      readonly url: string;
+      /** Until when the places are set aside. */
+      readonly expiresAt: Date;
+    };
+  };
+  quote_withdrawn: AboutRun & { readonly quote: Omit<QuoteFacts, "url"> };
+  /** To staff. */
+  quote_answered: AboutRun & {
+    readonly quote: Omit<QuoteFacts, "url">;
+    readonly isAccepted: boolean;
+    /** Why it was declined, if they said. */
+    readonly reason: string | null;
+    /** Of the booking that it led to. */
+    readonly reference: string | null;
+    /** Where staff work with the enquiry. */
+    readonly enquiryUrl: string;
   };
   verify_email: AboutLink;
   already_registered: AboutAccount & { readonly signInUrl: string; readonly resetUrl: string };

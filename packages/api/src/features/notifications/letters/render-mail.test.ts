@@ -3,12 +3,21 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sampleMails } from "../samples.ts";
 import { en } from "../words/en.ts";
+import { nb } from "../words/nb.ts";
 import type { MailContent } from "./facts.ts";
 import { type RenderedMail, renderMail } from "./render-mail.ts";
 import { speechOf } from "./speech.ts";
+import { MAIL_LANGUAGES } from "./write-letter.ts";
 
-const samples = MAIL_KINDS.flatMap((kind) =>
-  sampleMails(kind).map((content, index): [string, MailContent] => [`${kind} ${index}`, content]),
+/** Each with the language that it is to be written in. */
+const samples = MAIL_LANGUAGES.flatMap(({ language }) =>
+  MAIL_KINDS.flatMap((kind) =>
+    sampleMails(kind).map((content, index): [string, MailContent, string] => [
+      `${kind} ${index} (${language})`,
+      content,
+      language,
+    ]),
+  ),
 );
 
 /** What is no text of people, or Markdown, which has tests of its own: changing it would change the letter. */
@@ -27,8 +36,12 @@ function withTexts(value: unknown, replace: (text: string) => string): unknown {
   );
 }
 
-function renderWith(content: MailContent, replace: (text: string) => string): RenderedMail {
-  return renderMail(withTexts(content, replace) as MailContent, "en", "Lectern");
+function renderWith(
+  content: MailContent,
+  language: string,
+  replace: (text: string) => string,
+): RenderedMail {
+  return renderMail(withTexts(content, replace) as MailContent, language, "Lectern");
 }
 
 function count(text: string, part: string): number {
@@ -36,42 +49,43 @@ function count(text: string, part: string): number {
 }
 
 describe("every mail", () => {
-  it.each(samples)("%s says something, in HTML and in text", (_name, content) => {
-    const { subject, html, text } = renderMail(content, "en", "Lectern");
+  it.each(samples)("%s says something, in HTML and in text", (_name, content, language) => {
+    const { subject, html, text } = renderMail(content, language, "Lectern");
     expect(subject.length).toBeGreaterThan(10);
     for (const part of [subject, html, text]) {
       expect(part).not.toMatch(/undefined|NaN|null|\[object|Invalid Date/u);
     }
-    expect(html).toContain('<html lang="en">');
-    expect(html).toContain("Lectern sends this");
-    expect(text).toContain("Lectern sends this");
+    expect(html).toContain(`<html lang="${language}">`);
+    const footer = language === "nb" ? "Lectern sender dette" : "Lectern sends this";
+    expect(html).toContain(footer);
+    expect(text).toContain(footer);
     expect(text.split("\n").length).toBeGreaterThan(5);
     expect(html).not.toContain("<img");
     expect(html).not.toContain("src=");
     expect(Buffer.byteLength(html)).toBeLessThan(100_000);
   });
 
-  it.each(samples)("%s has every link in both", (_name, content) => {
-    const { html, text } = renderMail(content, "en", "Lectern");
+  it.each(samples)("%s has every link in both", (_name, content, language) => {
+    const { html, text } = renderMail(content, language, "Lectern");
     const linked = [...html.matchAll(/href="([^"]+)"/gu)].map(([, url = ""]) => url);
     expect(linked.length).toBeGreaterThan(0);
     for (const url of linked) expect(text).toContain(url.replaceAll("&amp;", "&"));
     expect(count(html, 'class="key"')).toBeLessThanOrEqual(1);
   });
 
-  it.each(samples)("%s names the zone of every time", (_name, content) => {
-    const { text, subject, html } = renderMail(content, "en", "Lectern");
+  it.each(samples)("%s names the zone of every time", (_name, content, language) => {
+    const { text, subject, html } = renderMail(content, language, "Lectern");
     const preheader = /mso-hide:all">([^&<]*)/u.exec(html)?.[1] ?? "";
     const clocks = /\d\d:\d\d(?!\d)(?:–\d\d:\d\d)?(.{0,40})/gu;
     for (const part of [text, subject, preheader]) {
       for (const [, after = ""] of part.matchAll(clocks)) {
-        expect(after).toMatch(/^ (?:Oslo|New York) time \(UTC[+−]\d/u);
+        expect(after).toMatch(/^ (?:Oslo|New York)(?: time|-tid) \(UTC[+−]\d/u);
       }
     }
   });
 
-  it.each(samples)("%s lets nobody write HTML, or another header", (_name, content) => {
-    const harmless = renderWith(content, () => "Ada");
+  it.each(samples)("%s lets nobody write HTML, or another header", (_name, content, language) => {
+    const harmless = renderWith(content, language, () => "Ada");
     const texts = fc.string({ unit: "binary", minLength: 1, maxLength: 40 });
     const hostile = fc.oneof(
       texts.map((text) => text.replaceAll(/https?:/gu, "")),
@@ -86,7 +100,7 @@ describe("every mail", () => {
     );
     fc.assert(
       fc.property(hostile, (text) => {
-        const { subject, html } = renderWith(content, () => text);
+        const { subject, html } = renderWith(content, language, () => text);
         expect(subject).not.toMatch(/[\u0000-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E]/u);
         expect([...subject].length).toBeLessThanOrEqual(200);
         // Not one tag and not one attribute more than of a name without any guile; line breaks are shown as such.
@@ -97,22 +111,46 @@ describe("every mail", () => {
         expect(count(html, '"')).toBe(count(harmless.html, '"'));
         expect(html).not.toContain('href="javascript');
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 
   it("opens no booking for learners", () => {
-    for (const [, content] of samples) {
+    for (const [, content, language] of samples) {
       if (!("role" in content.facts) || content.facts.role !== "learner") continue;
-      const { html, text } = renderMail(content, "en", "Lectern");
+      const { html, text } = renderMail(content, language, "Lectern");
       expect(html + text).not.toMatch(/key=|\/bookings\//u);
     }
   });
 
-  it("falls back to the first language", () => {
-    const [, content] = samples[0] ?? [];
-    if (content === undefined) throw new Error("There are no samples");
-    expect(renderMail(content, "xx-YY", "Lectern").language).toBe("en");
+  it.each([
+    ["en", "en"],
+    ["en-GB", "en"],
+    ["nb", "nb"],
+    ["nb-NO", "nb"],
+    ["no", "nb"],
+    ["nn", "nb"],
+    ["nn-NO", "nb"],
+    ["de", "en"],
+    ["xx-YY", "en"],
+  ])("is written for readers of %s in %s", (tag, language) => {
+    const [content] = sampleMails("booking_confirmed");
+    expect(renderMail(content, tag, "Lectern").language).toBe(language);
+  });
+});
+
+describe("times and money in Norwegian", () => {
+  const say = speechOf(nb);
+
+  it("are as Norwegians write them", () => {
+    const run = sampleRun();
+    expect(say.moment(run.startsAt, run.zone)).toBe(
+      "torsdag 25. mars 2027 kl. 09:00 Oslo-tid (UTC+1)",
+    );
+    expect(say.days(run)).toBe("25.–29. mars 2027");
+    expect(say.sittings(run)[0]).toBe("torsdag 25. mars 2027 kl. 09:00–17:00 Oslo-tid (UTC+1)");
+    expect(say.money({ amount: 1_250_050, currency: "NOK" })).toMatch(/^12\s500,50\skr$/u);
+    expect(say.list(["Ada", "Grace", "Katherine"])).toBe("Ada, Grace og Katherine");
   });
 });
 

@@ -5,6 +5,8 @@ import type { RunFacts } from "./facts.ts";
 export interface Manner {
   /** BCP 47, for `Intl`: says the order of a date, and 24 hours or twice twelve. */
   readonly locale: string;
+  /** `Monday, 1 March 2027, 09:00` or `…, 09:00–17:00`: a day with a time of it. */
+  onDay(day: string, hours: string): string;
   /** `Oslo time (UTC+2)` of the place that a zone is named after, and its distance from UTC. */
   zoneTime(place: string, offset: string): string;
   /** What stands for sittings that are too many to be listed, the last of which ends so. */
@@ -34,7 +36,6 @@ const SITTINGS_SHOWN_OF_MANY = 5;
 
 const DATE = { day: "numeric", month: "long", year: "numeric" } as const;
 const DAY = { ...DATE, weekday: "long" } as const;
-const SHORT_DAY = { ...DATE, weekday: "short" } as const;
 const CLOCK = { hour: "2-digit", minute: "2-digit" } as const;
 
 /** Formatters are dear to make. There are as many as zones and currencies in use, times a few. */
@@ -46,7 +47,7 @@ function dateFormat(
   timeZone: string,
   options: Intl.DateTimeFormatOptions,
 ): Intl.DateTimeFormat {
-  const key = `${locale} ${timeZone} ${Object.keys(options).join(" ")}`;
+  const key = `${locale} ${timeZone} ${Object.entries(options).join(" ")}`;
   const known = dates.get(key) ?? new Intl.DateTimeFormat(locale, { ...options, timeZone });
   dates.set(key, known);
   return known;
@@ -112,12 +113,12 @@ export function speechOf(manner: Manner): Speech {
     return inZone(at, zone, DAY);
   }
   function moment(at: Date, zone: string): string {
-    return `${day(at, zone)}, ${clock(at, zone)} ${zoneTime(at, zone)}`;
+    return `${manner.onDay(day(at, zone), clock(at, zone))} ${zoneTime(at, zone)}`;
   }
   function stretch(from: Date, to: Date, zone: string): string {
     if (day(from, zone) !== day(to, zone)) return `${moment(from, zone)} – ${moment(to, zone)}`;
     const hours = `${clock(from, zone)}–${clock(to, zone)}`;
-    return `${inZone(from, zone, SHORT_DAY)}, ${hours} ${zoneTime(from, zone)}`;
+    return `${manner.onDay(day(from, zone), hours)} ${zoneTime(from, zone)}`;
   }
 
   return {

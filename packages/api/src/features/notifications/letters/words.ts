@@ -7,11 +7,13 @@ import type { Manner, Speech } from "./speech.ts";
 export interface Words extends Manner {
   /** BCP 47, without a country: the language that the mail is marked with. */
   readonly language: string;
+  /** Languages without words of their own whose readers are written to in this one. */
+  readonly alsoFor: readonly string[];
   /** Under every letter: who writes, and why there is no use in answering. */
   footer(academy: string): string;
-  /** In the reader's calendar. */
   /** The same under what staff have written themselves, to which people can answer. */
   answeredFooter(academy: string): string;
+  /** In the reader's calendar. */
   readonly calendar: {
     /** Where a virtual run takes place. */
     readonly online: string;

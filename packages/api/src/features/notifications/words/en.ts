@@ -5,15 +5,18 @@ import { registrationsLetters } from "./en/registrations.ts";
 import { waitlistLetters } from "./en/waitlist.ts";
 import { runsLetters } from "./en/runs.ts";
 import { paymentsLetters } from "./en/payments.ts";
+import { quotesLetters } from "./en/quotes.ts";
 
 /** Mails in English, with days and hours as the British write them. */
 export const en: Words = {
   language: "en",
+  alsoFor: [],
   locale: "en-GB",
+  onDay: (day, hours) => `${day}, ${hours}`,
   zoneTime: (place, offset) => `${place} time (${offset})`,
   moreSittings: (count, end) => `… and ${count} more, the last of which ends ${end}`,
   footer: (academy) =>
-    `${academy} sends this because of a booking, a place in a queue, or an account. Nobody reads what is answered to it.`,
+    `${academy} sends this because of a booking, a quote, a place in a queue, or an account. Nobody reads what is answered to it.`,
   answeredFooter: (academy) =>
     `${academy} sends this because you have a place, or booked one. Answer this mail to write to ${academy}.`,
   calendar: {
@@ -30,6 +33,7 @@ export const en: Words = {
     ...waitlistLetters,
     ...runsLetters,
     ...paymentsLetters,
+    ...quotesLetters,
     ...accountsLetters,
   },
 };

@@ -140,7 +140,8 @@ async function createWithIdentity(
   provider: SignInProvider,
   shown: VouchedFor & { readonly language?: string | null },
 ): Promise<string> {
-  const { subject, email, language } = shown;
+  const { subject, email } = shown;
+  const language = shown.language ?? call.language;
   const name = Name.safeParse(shown.name).data ?? email.slice(0, email.lastIndexOf("@"));
   const personId = await createPerson(tx, call, { name, email, passwordHash: null, language });
   if (personId === undefined) throw new Taken();

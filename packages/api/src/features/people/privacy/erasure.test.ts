@@ -8,6 +8,7 @@ import {
 import { mailMessage } from "@lectern/database/schema/mail";
 import { auditEntry, idempotencyKey } from "@lectern/database/schema/operations";
 import { organisation } from "@lectern/database/schema/organisations";
+import { quote } from "@lectern/database/schema/quotes";
 import { authSession, oneTimeToken, person, roleAssignment } from "@lectern/database/schema/people";
 import { privacyRequest } from "@lectern/database/schema/privacy";
 import { instructor, session, sessionInstructor } from "@lectern/database/schema/scheduling";
@@ -24,6 +25,7 @@ import {
   createSentMail,
 } from "../../../testing/personal-rows.ts";
 import { queuedMails } from "../../../testing/queued-mails.ts";
+import { createDraft } from "../../../testing/quotes.ts";
 import { seatsOf, wellWith } from "../../../testing/registrations.ts";
 import { signIn } from "../../../testing/signed-in.ts";
 import { TestBrowser, refusalOfCall } from "../../../testing/test-browser.ts";
@@ -573,7 +575,7 @@ describe("everything else that says who it was", () => {
     expect(await db.$count(mailMessage, eq(mailMessage.id, mail))).toBe(0);
   });
 
-  it("is in mails, enquiries, approvals, contacts and invoices' addresses of others", async () => {
+  it("is in mails, enquiries, quotes, approvals, contacts and invoices' addresses of others", async () => {
     const { db } = database();
     const [owner, other] = [await newcomer(), await newcomer()];
     const { id: runId } = await pastRun();
@@ -593,7 +595,18 @@ describe("everything else that says who it was", () => {
       .insert(organisation)
       .values({ id: companyId, name: "Fjordkraft", country: "NO", billingEmail: owner.email });
     const enquiry = await createEnquiry(db, { email: owner.email.toUpperCase() });
+    const { id: quotable } = await createTestRun(db);
+    const ofTheirs = await createDraft(db, quotable, {
+      enquiryId: enquiry,
+      recipient: { name: other.name, email: other.email, company: null },
+    });
+    const toThem = await createDraft(db, quotable, {
+      recipient: { name: "Kari", email: owner.email.toUpperCase(), company: null },
+    });
+    const toOthers = await createDraft(db, quotable);
     const gone = [
+      await createSentMail(db, { recipientEmail: other.email, aboutId: ofTheirs.id }),
+      await createSentMail(db, { recipientEmail: other.email, aboutId: toThem.id }),
       await createSentMail(db, { recipientEmail: owner.email.toUpperCase() }),
       // To somebody else, about their booking, and about one of somebody else's that names them.
       await createSentMail(db, { recipientEmail: other.email, aboutId: theirs.id }),
@@ -625,6 +638,11 @@ describe("everything else that says who it was", () => {
     expect(company).toMatchObject({ name: "Fjordkraft", billingEmail: null });
     const { rows } = await db.execute(sql`SELECT FROM enquiry WHERE id = ${enquiry}`);
     expect(rows).toEqual([]);
+    const quotes = await db
+      .select({ id: quote.id })
+      .from(quote)
+      .where(inArray(quote.id, [ofTheirs.id, toThem.id, toOthers.id]));
+    expect(quotes).toEqual([{ id: toOthers.id }]);
   });
 
   it("is in what the catalogue says of who taught", async () => {

@@ -24,6 +24,7 @@ import {
   createSentMail,
 } from "../../../testing/personal-rows.ts";
 import { queuedMails } from "../../../testing/queued-mails.ts";
+import { createDraft } from "../../../testing/quotes.ts";
 import { signIn } from "../../../testing/signed-in.ts";
 import { TestBrowser, refusalOfCall } from "../../../testing/test-browser.ts";
 import { unzip } from "../../../testing/unzip.ts";
@@ -135,7 +136,10 @@ describe("a copy of everything that is kept about somebody", () => {
     await createPersonalBooking(db, run.id, { bookerName: "A Stranger" });
     await createEndedEntry(db, run.id, { email, personId: id });
     await createEnquiry(db, { email, message: "Do you teach this?", phone: "+47 900 00 003" });
-    await createEnquiry(db, { message: "A stranger's question" });
+    const stranger = await createEnquiry(db, { message: "A stranger's question" });
+    const recipient = { name: "Kari", email: email.toUpperCase(), company: null };
+    await createDraft(db, run.id, { enquiryId: stranger, recipient, note: "Calls on Monday" });
+    await createDraft(db, run.id, { message: "To a stranger" });
     own["mail"] = await createSentMail(db, {
       recipientEmail: email,
       html: `<a href="#key=${MARK}">open</a>`,
@@ -198,6 +202,7 @@ describe("a copy of everything that is kept about somebody", () => {
     expect(new Set(ids("bookings"))).toEqual(new Set([own["booked"], own["guest"]]));
     expect(ids("registrations")).toContain(own["learner"]);
     expect(ids("mails")).toEqual([own["mail"]]);
+    expect(copy.data["quotes"]).toMatchObject([{ places: 3, note: "Calls on Monday" }]);
     expect(copy.data["payments"]).toMatchObject([{ reference: `bank-${owner.id}` }]);
     expect(Rows.parse(copy.data["waitlistEntries"])).toHaveLength(1);
     expect(copy.data["apiTokens"]).toMatchObject([{ name: "Nightly" }]);

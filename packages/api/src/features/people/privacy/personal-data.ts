@@ -38,7 +38,6 @@ export const IMPERSONAL: Readonly<Record<string, string>> = {
   report_booking_day: "sums of the academy's bookings",
   report_cancellation_day: "sums of the academy's bookings",
   report_course: "the catalogue",
-  report_enquiry: "when enquiries were answered, which go with them",
   report_run_day: "sums of the calendar",
   report_slice: "what sums are told apart by",
   report_stale: "days",

@@ -1,5 +1,7 @@
 import { KeyedInput } from "@lectern/contract/accounts";
 import {
+  AllPrivacyRequests,
+  AllPrivacyRequestsInput,
   ConsentsOutput,
   EraseInput,
   Erased,
@@ -26,6 +28,7 @@ import { withdrawErasure } from "./erasure/withdraw-erasure.ts";
 import { downloadExport } from "./export/download-export.ts";
 import { requestExport } from "./export/request-export.ts";
 import { giveConsent } from "./give-consent.ts";
+import { listAllRequests } from "./list-all-requests.ts";
 import { listConsents } from "./list-consents.ts";
 import { listPrivacyRequests } from "./requests.ts";
 import { withdrawConsent } from "./withdraw-consent.ts";
@@ -90,6 +93,12 @@ export const privacyRouter = router({
     .input(EraseInput)
     .output(Erased)
     .mutation((opts) => eraseNow(opts.ctx.db, callOf(opts), opts.input)),
+
+  /** What people have asked about their data, the newest first. */
+  allRequests: staffProcedure("privacy.write")
+    .input(AllPrivacyRequestsInput)
+    .output(AllPrivacyRequests)
+    .query((opts) => listAllRequests(opts.ctx.db, opts.input)),
 
   /** How long each kind of personal data is kept, and when that was seen to last. */
   retention: staffProcedure("privacy.write")

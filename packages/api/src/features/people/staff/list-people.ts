@@ -6,7 +6,7 @@ import type {
 } from "@lectern/contract/people";
 import { Id } from "@lectern/contract/primitives";
 import type { Database } from "@lectern/database/queryable";
-import { booking, registration } from "@lectern/database/schema/bookings";
+import { booking, registration, waitlistEntry } from "@lectern/database/schema/bookings";
 import { person } from "@lectern/database/schema/people";
 import { instructor } from "@lectern/database/schema/scheduling";
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
@@ -88,9 +88,10 @@ export async function findPerson(
     .leftJoin(instructor, eq(instructor.personId, person.id))
     .where(and(eq(person.id, id), isThere));
   if (row === undefined) throw notFound("person", id);
-  const [bookings, registrations] = await Promise.all([
+  const [bookings, registrations, waitlistEntries] = await Promise.all([
     db.$count(booking, eq(booking.bookerId, id)),
     db.$count(registration, eq(registration.learnerId, id)),
+    db.$count(waitlistEntry, eq(waitlistEntry.personId, id)),
   ]);
   return {
     ...toPersonSummary(row),
@@ -103,5 +104,6 @@ export async function findPerson(
         : { id: row.instructorId, name: row.instructorName },
     bookings,
     registrations,
+    waitlistEntries,
   };
 }

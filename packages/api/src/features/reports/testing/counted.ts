@@ -10,7 +10,6 @@ import {
 } from "@lectern/database/schema/bookings";
 import { course, courseTopic, topic } from "@lectern/database/schema/catalogue";
 import { enquiry } from "@lectern/database/schema/enquiries";
-import { reportEnquiry } from "@lectern/database/schema/reports";
 import { courseRun, venue } from "@lectern/database/schema/scheduling";
 import type { ReportFilter } from "../sums/looked-at.ts";
 
@@ -31,15 +30,14 @@ export async function readRows(db: Database) {
       db.select().from(booking),
       db.select().from(registration),
     ]);
-  const [changes, choices, entries, enquiries, answers] = await Promise.all([
+  const [changes, choices, entries, enquiries] = await Promise.all([
     db.select().from(registrationChange),
     db.select().from(runChoice),
     db.select().from(waitlistEntry),
     db.select().from(enquiry),
-    db.select().from(reportEnquiry),
   ]);
   const of = { courses, topics, taught, venues, runs, capacities, bookings, registrations };
-  return { ...of, changes, choices, entries, enquiries, answers };
+  return { ...of, changes, choices, entries, enquiries };
 }
 
 /** Something that happened: when, and where it is counted. */

@@ -150,25 +150,19 @@ export function demandByHand(rows: Rows, period: ReportPeriod, filter: ReportFil
 export function enquiriesByHand(rows: Rows, period: ReportPeriod): EnquiriesReport {
   const all = rows.enquiries
     .filter(({ status }) => status !== "spam")
-    .map((one) => ({
-      ...one,
-      number: stepOf(one.createdAt, period),
-      known: rows.answers.find(({ enquiryId }) => enquiryId === one.id),
-    }));
+    .map((one) => ({ ...one, number: stepOf(one.createdAt, period) }));
   const figures = (those: typeof all): EnquiryFigures => {
     const waits = those
-      .flatMap(({ known, createdAt }) =>
-        known?.answeredAt == null
-          ? []
-          : [(known.answeredAt.getTime() - createdAt.getTime()) / 1000],
+      .flatMap(({ answeredAt, createdAt }) =>
+        answeredAt === null ? [] : [(answeredAt.getTime() - createdAt.getTime()) / 1000],
       )
       .toSorted((one, other) => one - other);
     const [low, high] = [waits[Math.floor((waits.length - 1) / 2)], waits[waits.length >> 1]];
     return {
       received: those.length,
-      answered: those.filter(({ status, known }) => status !== "new" || known?.answeredAt != null)
+      answered: those.filter(({ status, answeredAt }) => status !== "new" || answeredAt !== null)
         .length,
-      quoted: those.filter(({ status, known }) => status === "quoted" || known?.quotedAt != null)
+      quoted: those.filter(({ status, quotedAt }) => status === "quoted" || quotedAt !== null)
         .length,
       won: those.filter(({ status }) => status === "won").length,
       lost: those.filter(({ status }) => status === "lost").length,

@@ -31,11 +31,15 @@ async function loadShape() {
 
 interface NewRunFormProps {
   readonly day: string;
+  /** The company that it is to be for alone. */
+  readonly organisationId: string | undefined;
+  /** The enquiry that it is to be quoted for, as soon as it is there. */
+  readonly enquiryId: string | undefined;
   readonly options: SchedulingOptions;
 }
 
 /** One date of a course. What is in the way stands beside it, as it is filled in. */
-export function NewRunForm({ day, options }: NewRunFormProps) {
+export function NewRunForm({ day, organisationId, enquiryId, options }: NewRunFormProps) {
   const t = useTranslations("officeSchedule");
   const api = useApi();
   const router = useRouter();
@@ -43,7 +47,10 @@ export function NewRunForm({ day, options }: NewRunFormProps) {
   const undo = useUndo();
   const words = usePlanningWords();
   const form = useRef<HTMLFormElement>(null);
-  const [plan, setPlan] = useState<Plan>(() => emptyPlan(day));
+  const [plan, setPlan] = useState<Plan>(() => ({
+    ...emptyPlan(day, organisationId),
+    ...(enquiryId !== undefined && { visibility: "private" }),
+  }));
   const { problems, check, showRefusal } = usePlanProblems(form);
   const scheduling = useCall(api.runs.schedule.mutationOptions());
   const change = (changes: Partial<Plan>) => setPlan((old) => ({ ...old, ...changes }));
@@ -62,7 +69,12 @@ export function NewRunForm({ day, options }: NewRunFormProps) {
       const run = await scheduling.mutateAsync(input);
       void queryClient.invalidateQueries(api.runs.calendar.pathFilter());
       undo.say(t("scheduled", { course: plan.courseTitle }));
-      await router.navigate({ href: `/office/schedule?date=${dateOf(run.startsAt)}` });
+      await router.navigate({
+        href:
+          enquiryId === undefined
+            ? `/office/schedule?date=${dateOf(run.startsAt)}`
+            : `/office/enquiries/${enquiryId}?quote=new&run=${run.id}`,
+      });
     } catch (error) {
       showRefusal(error);
       // What is in the way is shown as it is now.

@@ -7,6 +7,7 @@ import {
   joining,
   KEEP_THE_LINK,
   orderOf,
+  placeWord,
   places,
   whenAndWhere,
 } from "./phrases.ts";
@@ -42,7 +43,9 @@ export const bookingsLetters = {
         ["Set aside until", booking.expiresAt && say.moment(booking.expiresAt, run.zone)],
       ]),
       button("Approve or refuse", url),
-      note("Without your approval the places go to others. Keep this mail to yourself."),
+      note(
+        `Without your approval the ${placeWord(booking.seats.length)} will go to others. Keep this mail to yourself.`,
+      ),
     ],
   }),
 
@@ -52,7 +55,7 @@ export const bookingsLetters = {
     heading: "Your booking was not approved",
     blocks: [
       text(
-        `Hello ${booking.booker},\nyour booking on ${run.title} was refused, and its places went back. Nothing is to be paid.`,
+        `Hello ${booking.booker},\nyour booking on ${run.title} was refused, and its ${placeWord(booking.seats.length)} went back. Nothing is to be paid.`,
       ),
       ...facts([
         ["Reason", reason],
@@ -64,15 +67,15 @@ export const bookingsLetters = {
   }),
 
   hold_expiring: ({ run, booking }, say) => ({
-    subject: `Your places on ${run.title} are about to lapse`,
+    subject: `Your ${placeWord(booking.seats.length)} on ${run.title} ${are(booking.seats.length)} about to lapse`,
     preheader:
       booking.expiresAt === null
         ? "The payment is not here yet"
         : `Set aside until ${say.moment(booking.expiresAt, run.zone)}`,
-    heading: "Your places are about to lapse",
+    heading: `Your ${placeWord(booking.seats.length)} ${are(booking.seats.length)} about to lapse`,
     blocks: [
       text(
-        `Hello ${booking.booker},\nthe payment for your booking is not here yet. Until it is, your places are only set aside, and go to others when the time is up.`,
+        `Hello ${booking.booker},\nthe payment for your booking is not here yet. Until it is, your ${placeWord(booking.seats.length)} ${are(booking.seats.length)} only set aside, and will go to others when the time is up.`,
       ),
       ...facts([
         ["Set aside until", booking.expiresAt && say.moment(booking.expiresAt, run.zone)],
@@ -95,7 +98,7 @@ export const bookingsLetters = {
       told.role === "booker"
         ? [
             text(
-              `Hello ${told.booking.booker},\nyour booking on ${told.run.title} is cancelled, and its places went back.`,
+              `Hello ${told.booking.booker},\nyour booking on ${told.run.title} is cancelled, and its ${placeWord(told.booking.seats.length)} went back.`,
             ),
             ...facts([
               ["When it was", say.sittings(told.run)],

@@ -1,15 +1,15 @@
 import { button, facts, note, text } from "../../letters/letter.ts";
 import type { Words } from "../../letters/words.ts";
-import { KEEP_THE_LINK, orderOf, whenAndWhere } from "./phrases.ts";
+import { KEEP_THE_LINK, orderOf, placeWord, whenAndWhere } from "./phrases.ts";
 
 export const paymentsLetters = {
   late_payment_seated: ({ run, booking, payment }, say) => ({
     subject: `Paid and booked: ${run.title}, ${say.days(run)}`,
-    preheader: `${say.money(payment.amount)} came late, and places were left`,
+    preheader: `${say.money(payment.amount)} came late, and there was room`,
     heading: "Your payment came late, and all is well",
     blocks: [
       text(
-        `Hello ${booking.booker},\nyour payment came when the time of your places was up. There were places left, and they are yours.`,
+        `Hello ${booking.booker},\nyour payment came when its time was up. There was room still, and your ${placeWord(booking.seats.length)} ${booking.seats.length === 1 ? "is" : "are"} booked.`,
       ),
       ...facts([
         ["Received", `${say.money(payment.amount)}, ${say.moment(payment.receivedAt, run.zone)}`],
@@ -23,11 +23,11 @@ export const paymentsLetters = {
 
   late_payment_pending: ({ run, booking, payment }, say) => ({
     subject: `Your payment came late: ${run.title}, ${say.days(run)}`,
-    preheader: "Your places had gone. We are looking into it",
+    preheader: `Your ${placeWord(booking.seats.length)} had gone. We are looking into it`,
     heading: "Your payment came too late",
     blocks: [
       text(
-        `Hello ${booking.booker},\nyour payment came when the time of your places was up and others had booked them. Your money is safe: somebody of us looks for a place or another date for you, or sends it back, and writes to you.`,
+        `Hello ${booking.booker},\nyour payment came when its time was up and others had booked your ${placeWord(booking.seats.length)}. Your money is safe: somebody of us looks for a place or another date for you, or sends it back, and writes to you.`,
       ),
       ...facts([
         ["Received", `${say.money(payment.amount)}, ${say.moment(payment.receivedAt, run.zone)}`],
@@ -41,11 +41,11 @@ export const paymentsLetters = {
 
   late_payment_staff: ({ run, booking, payment }, say) => ({
     subject: `Late payment: ${booking.reference}, ${say.money(payment.amount)}`,
-    preheader: `${booking.booker} has paid and has no places`,
+    preheader: `${booking.booker} has paid and has no place`,
     heading: "Somebody paid too late",
     blocks: [
       text(
-        `${booking.booker} has paid for a booking whose places went to others. Find places or another date, or send the money back. They know that somebody looks into it.`,
+        `${booking.booker} has paid for a booking whose ${placeWord(booking.seats.length)} went to others. Find ${booking.seats.length === 1 ? "a place" : "places"} or another date, or send the money back. They know that somebody looks into it.`,
       ),
       ...facts([
         ["Received", `${say.money(payment.amount)}, ${say.moment(payment.receivedAt, run.zone)}`],

@@ -17,6 +17,11 @@ export function places(count: number): string {
   return count === 1 ? "1 place" : `${count} places`;
 }
 
+/** `place` or `places`, where their number was said before or does not matter. */
+export function placeWord(count: number): string {
+  return count === 1 ? "place" : "places";
+}
+
 export function are(count: number): string {
   return count === 1 ? "is" : "are";
 }
@@ -69,7 +74,9 @@ export function claims(booking: BookingFacts): Block[] {
   if (open.length === 0) return [];
   return [
     text(
-      "Not everybody is named yet. Send each of these links to one person who comes: it lets them enter their own name.",
+      open.length === 1
+        ? "One place has no name yet. Send this link to whoever comes: it lets them enter their own name."
+        : "Not everybody is named yet. Send each of these links to one person who comes: it lets them enter their own name.",
     ),
     ...links(open),
   ];

@@ -1,6 +1,14 @@
 import { button, facts, markdown, note, text } from "../../letters/letter.ts";
 import type { Words } from "../../letters/words.ts";
-import { joining, KEEP_THE_LINK, orderOf, whenAndWhere } from "./phrases.ts";
+import {
+  are,
+  joining,
+  KEEP_THE_LINK,
+  orderOf,
+  placeWord,
+  places,
+  whenAndWhere,
+} from "./phrases.ts";
 
 export const runsLetters = {
   run_cancelled: (told, say) => {
@@ -20,7 +28,7 @@ export const runsLetters = {
         told.role === "booker"
           ? [
               text(
-                `Hello ${told.booking.booker},\nwe are sorry: ${run.title} does not take place on this date.${isAsked ? " Please choose for each place: another date, or the money back. Neither costs you anything." : ""}`,
+                `Hello ${told.booking.booker},\nwe are sorry: ${run.title} does not take place on this date.${isAsked ? ` Please choose${told.booking.seats.length === 1 ? "" : " for each place"}: another date, or the money back. Neither costs you anything.` : ""}`,
               ),
               ...facts([...what, ...orderOf(told.booking, say)]),
               button(isAsked ? "Choose now" : "See the booking", told.booking.url),
@@ -46,7 +54,7 @@ export const runsLetters = {
         told.role === "booker"
           ? [
               text(
-                `Hello ${told.booking.booker},\n${run.title} has moved. Your places are kept.${isAsked ? " Whoever can’t come then takes another date, or you get the money back: please tell us, it costs you nothing." : ""}`,
+                `Hello ${told.booking.booker},\n${run.title} has moved. Your ${placeWord(told.booking.seats.length)} ${are(told.booking.seats.length)} kept.${isAsked ? " Whoever can’t come then takes another date, or you get the money back: please tell us, it costs you nothing." : ""}`,
               ),
               ...facts([...whenAndWhere(run, say), ...joining(run), ...orderOf(told.booking, say)]),
               button(isAsked ? "Tell us who comes" : "Open your booking", told.booking.url),
@@ -89,7 +97,7 @@ export const runsLetters = {
 
   run_undecided: ({ run, runId, decisionAt, taken, minPlaces }, say) => ({
     subject: `To be decided: ${run.title}, ${say.days(run)}`,
-    preheader: `${taken} of at least ${minPlaces} places are taken`,
+    preheader: `${taken} of at least ${places(minPlaces)} ${are(taken)} taken`,
     heading: "Does this date take place?",
     blocks: [
       text(

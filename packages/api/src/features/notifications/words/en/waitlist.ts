@@ -1,6 +1,6 @@
 import { button, facts, note, text } from "../../letters/letter.ts";
 import type { Words } from "../../letters/words.ts";
-import { are, party, places, whenAndWhere } from "./phrases.ts";
+import { are, party, placeWord, places, whenAndWhere } from "./phrases.ts";
 
 export const waitlistLetters = {
   waitlist_joined: ({ run, entry }, say) => ({
@@ -44,11 +44,11 @@ export const waitlistLetters = {
 
   offer_lapsed: ({ run, entry }, say) => ({
     subject: `The offer has lapsed: ${run.title}, ${say.days(run)}`,
-    preheader: "The places went to the next on the list",
+    preheader: `The ${placeWord(entry.offered ?? entry.quantity)} went to the next on the list`,
     heading: "The offer has lapsed",
     blocks: [
       text(
-        `Hello ${entry.name},\nthe places on ${run.title} that were set aside for you were not accepted in time, and went to the next on the list. You can join the list again.`,
+        `Hello ${entry.name},\nthe ${placeWord(entry.offered ?? entry.quantity)} on ${run.title} that ${(entry.offered ?? entry.quantity) === 1 ? "was set aside for you was" : "were set aside for you were"} not accepted in time, and went to the next on the list. You can join the list again.`,
       ),
       ...facts(whenAndWhere(run, say)),
       button("See the dates", run.courseUrl),

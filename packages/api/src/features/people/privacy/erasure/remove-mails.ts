@@ -37,6 +37,8 @@ function thingsOf(subject: Subject): SQL {
     UNION ALL SELECT place.id FROM registration place WHERE place.id IN ${registrationsOf(subject)}
     UNION ALL SELECT paid.id FROM payment paid WHERE paid.booking_id IN ${bookingsOf(subject)}
     UNION ALL SELECT entry.id FROM waitlist_entry entry WHERE ${isTheirId(sql`entry.person_id`, subject)}
+    UNION ALL SELECT quoted.id FROM quote quoted JOIN enquiry about ON about.id = quoted.enquiry_id
+      WHERE ${isTheirAddress(sql`quoted.recipient_email`, subject)} OR ${isTheirAddress(sql`about.email`, subject)}
     UNION ALL SELECT asked.id FROM privacy_request asked WHERE ${isTheirId(sql`asked.person_id`, subject)}
     UNION ALL SELECT link.id FROM one_time_token link
       WHERE ${isTheirId(sql`link.person_id`, subject)}

@@ -1,6 +1,7 @@
 import { enquiry } from "@lectern/database/schema/enquiries";
 import { mailMessage } from "@lectern/database/schema/mail";
 import { idempotencyKey } from "@lectern/database/schema/operations";
+import { quote } from "@lectern/database/schema/quotes";
 import { isAnswerAbout } from "../erasure/answers-about.ts";
 import { removeMails } from "../erasure/remove-mails.ts";
 import { personal, type PersonalTable } from "../personal-table.ts";
@@ -39,6 +40,40 @@ export const CORRESPONDENCE: readonly PersonalTable[] = [
     withheld: ["scope", "key", "requestHash", "answer", "createdAt"],
     erasure: { kind: "deleted" },
     keptFor: "30 days",
+  }),
+  personal(quote, {
+    whose: "written to an address of theirs; goes with its enquiry as well",
+    key: "quotes",
+    isTheirs: (subject) => isTheirAddress(quote.recipientEmail, subject),
+    exported: [
+      "id",
+      "number",
+      "enquiryId",
+      "runId",
+      "status",
+      "places",
+      "unitAmount",
+      "currency",
+      "message",
+      "note",
+      "recipientName",
+      "recipientEmail",
+      "recipientCompany",
+      "language",
+      "lastDay",
+      "goodUntil",
+      "bookingId",
+      "isWithdrawn",
+      "withdrawnReason",
+      "declinedReason",
+      "sentAt",
+      "endedAt",
+      "createdAt",
+      "updatedAt",
+    ],
+    withheld: ["taxCategory", "copiedFromId", "version"],
+    erasure: { kind: "deleted" },
+    keptFor: "as long as the enquiry",
   }),
   personal(enquiry, {
     whose: "sent with an address of theirs",

@@ -1,0 +1,48 @@
+import type { Translation } from "../translation.ts";
+import type * as english from "../en/office-jobs.ts";
+
+export const officeJobs = {
+  queues: "Køer",
+  queue: "Kø",
+  waiting: "Venter",
+  running: "I gang",
+  later: "Til senere",
+  dead: "Mislykkede jobber",
+  deadOf: "Mislykkede jobber i {queue}",
+  deadWords:
+    "De har mislyktes så mange ganger de kan, og blir stående til noen kjører dem på nytt eller forkaster dem. Det de skulle gjøre, er ikke gjort.",
+  waitingSince: "Har ventet siden",
+  sum_waiting: "{count, plural, one {# venter} other {# venter}}",
+  sum_running: "{count, plural, one {# er i gang} other {# er i gang}}",
+  sum_later: "{count, plural, one {# til senere} other {# til senere}}",
+  sum_dead: "{count, plural, one {# har mislyktes} other {# har mislyktes}}",
+  inOutbox:
+    "{count, plural, one {# er ikke kommet i køen sin ennå} other {# er ikke kommet i køene sine ennå}}",
+  allIdle: "Ingenting venter, er i gang eller har mislyktes.",
+  showIdle: "{count, plural, one {Vis # tom} other {Vis # tomme}}",
+  hideIdle: "Skjul tomme",
+  onlyThese: "mislykkede: bare de i {queue}",
+  error: "Det som gikk galt",
+  attempts: "Forsøk",
+  failedAt: "Mislyktes",
+  createdAt: "Laget",
+  jobId: "Id i loggen",
+  data: "Det den skulle arbeide med",
+  noneTitle: "Ingen jobber har mislyktes",
+  noneWords: "Det som mislykkes så mange ganger det kan, ville stått her.",
+  jobs: "{count, plural, one {# jobb} other {# jobber}}",
+  retry: "Kjør på nytt",
+  retryWords: "Hver av dem går tilbake i køen sin, med alle forsøkene foran seg.",
+  bulkRetry: "{count, plural, one {Kjøre # jobb på nytt?} other {Kjøre # jobber på nytt?}}",
+  bulkRetried: "{count, plural, one {# jobb venter igjen.} other {# jobber venter igjen.}}",
+  retried: "Jobben i {queue} venter igjen.",
+  leftOut: "En annen jobb i {queue} som gjør det samme, venter allerede.",
+  discard: "Forkast",
+  discardTitle: "Forkaste jobben?",
+  discardWords:
+    "Det den skulle gjøre, blir aldri gjort, og det kan ikke angres. Endringsloggen husker at den ble forkastet.",
+  bulkDiscard: "{count, plural, one {Forkaste # jobb?} other {Forkaste # jobber?}}",
+  bulkDiscarded: "{count, plural, one {# jobb er forkastet.} other {# jobber er forkastet.}}",
+  discarded: "Jobben i {queue} er forkastet.",
+  keep: "Behold den",
+} as const satisfies Translation<typeof english.officeJobs>;

@@ -1,0 +1,68 @@
+import type { Translation } from "../translation.ts";
+import type * as english from "../en/office-venues.ts";
+
+export const officeVenues = {
+  venues: "Steder",
+  new: "Nytt sted",
+  search: "Navn, gate eller by",
+  name: "Navn",
+  street: "Gate og nummer",
+  streetHint: "Det deltakerne finner frem med; det er plass til mer enn en gate, som en etasje.",
+  city: "By",
+  country: "Land",
+  rooms: "Rom",
+  largest: "Plasser, det meste",
+  nextDate: "Neste kursdato",
+  noDate: "Ingen planlagt",
+  timeZone: "Tidssone",
+  timeZoneHint: "Nye kursdatoer der planlegges på denne klokken. De som er planlagt, beholder sin.",
+  withRetired: "Også de som er tatt ut av bruk",
+  retired: "Ute av bruk",
+  online: "Rom på nett",
+  onlineWords: "Der folk møtes som kommer fra hvor som helst",
+  noneTitle: "Ingen steder er slik",
+  noneWords: "Ta bort et filter, eller legg til stedet.",
+  make: "Legg til stedet",
+  made: "{name} er lagt til. Nå kommer rommene.",
+  alreadyThere: "Det er allerede et sted med dette navnet i denne byen.",
+  otherCountry: "Rollen din lar deg planlegge i andre land enn det.",
+  change: "Endre",
+  changeTitle: "Endre {name}",
+  changeWords:
+    "Navn og adresse endres overalt der de vises: i katalogen, i bestillinger og kalendere. {count, plural, =0 {Ingen kursdatoer er planlagt der.} one {# kursdato som er planlagt der, viser de nye.} other {# kursdatoer som er planlagt der, viser de nye.}} Ingen får beskjed på e-post.",
+  changed: "{name} er endret.",
+  save: "Lagre",
+  keep: "Avbryt",
+  retire: "Ta ut av bruk",
+  retireTitle: "Ta {name} ut av bruk?",
+  retireWords:
+    "Ingen kursdato kan planlegges der lenger, i ingen av rommene. Det som har vært der, blir stående, og stedet kan tas i bruk igjen.",
+  retireRoomWords:
+    "Ingen kursdato kan planlegges i rommet lenger. Det som har vært der, blir stående, og rommet kan tas i bruk igjen.",
+  datesInTheWay:
+    "{count, plural, one {# kursdato der er ikke over.} other {# kursdatoer der er ikke over.}} Flytt eller avlys dem først.",
+  retiredNow: "{name} er tatt ut av bruk.",
+  restore: "Ta i bruk igjen",
+  restoredNow: "{name} er i bruk igjen.",
+  about: "Om stedet",
+  address: "Adresse",
+  clock: "Klokke",
+  clockNow: "{zone}, nå {now}",
+  dates: "Kursdatoer",
+  datesUpcoming:
+    "{count, plural, =0 {Ingen kursdatoer planlagt} one {# kursdato planlagt} other {# kursdatoer planlagt}}",
+  addRoom: "Legg til rom",
+  roomMade: "{name} er lagt til.",
+  roomThere: "Det er allerede et rom med dette navnet der.",
+  noRooms: "Ingen rom ennå. En kursdato kan planlegges uten, og står under «I dag» til den har et.",
+  seats: "{count, plural, one {# plass} other {# plasser}}",
+  capacity: "Plasser",
+  capacityHint: "En kursdato med flere plasser kan ikke planlegges i rommet.",
+  looking: "Ser etter hvilke kursdatoer som er større …",
+  tooLarge:
+    "{count, plural, =0 {Hver kursdato som er planlagt der, får plass med {capacity} plasser.} one {# kursdato som er planlagt der, har mer enn {capacity} plasser:} other {# kursdatoer som er planlagt der, har mer enn {capacity} plasser:}}",
+  tooLargeWords:
+    "De beholder plassene og rommet, og står under «I dag» blant det som er i veien, til de får færre plasser eller et annet rom.",
+  placesOf: "{taken} av {capacity} plasser opptatt",
+  andMore: "{count, plural, one {og # til} other {og # til}}",
+} as const satisfies Translation<typeof english.officeVenues>;

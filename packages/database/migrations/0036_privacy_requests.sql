@@ -1,0 +1,1 @@
+CREATE INDEX "privacy_request_newest_idx" ON "privacy_request" USING btree ("created_at","id");
