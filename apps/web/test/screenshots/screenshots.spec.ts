@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Academy, SITE_PAGES, beginAcademy } from "../e2e/pages.ts";
 import { useVisits } from "../e2e/visit.ts";
@@ -11,6 +12,7 @@ import { useVisits } from "../e2e/visit.ts";
 
 const FOLDER = fileURLToPath(new URL("../../test-results/screenshots/", import.meta.url));
 const WIDTHS = [360, 1280];
+const SETTLED_MS = 4000;
 const SCHEMES = ["light", "dark"] as const;
 
 const visit = useVisits();
@@ -25,6 +27,15 @@ afterAll(() => {
   process.stdout.write(`The pictures are in ${FOLDER}\n`);
 });
 
+/** Until nothing is loaded any more, or as long as what watches a stream is given. */
+async function untilSettled(page: Page): Promise<void> {
+  try {
+    await page.waitForLoadState("networkidle", { timeout: SETTLED_MS });
+  } catch {
+    // It goes on for ever.
+  }
+}
+
 it.each(SITE_PAGES.map((page) => [page.name, page] as const))(
   "takes %s",
   async (name, sitePage) => {
@@ -37,7 +48,7 @@ it.each(SITE_PAGES.map((page) => [page.name, page] as const))(
       for (const colorScheme of SCHEMES) {
         await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
         await page.getByRole("heading", { level: 1 }).first().waitFor();
-        await page.waitForLoadState("networkidle");
+        await untilSettled(page);
         const picture = await page.screenshot({
           path: `${FOLDER}${name}-${width}-${colorScheme}.png`,
           fullPage: true,

@@ -19,6 +19,8 @@ export const officeArticles = {
   changedAt: "changed {when}",
   changedBy: "changed {when} by {who}",
   minutes: "{count, plural, one {# minute} other {# minutes}} to read",
+  emptyTitle: "No articles yet",
+  emptyWords: "What you write is on the site once you publish it.",
   noneTitle: "No article is like that",
   noneWords: "Take a filter away, or write one.",
   part_text: "Text",

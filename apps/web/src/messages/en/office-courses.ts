@@ -21,6 +21,9 @@ export const officeCourses = {
   dates: "{count, plural, =0 {no dates ahead} one {# date ahead} other {# dates ahead}}",
   lacks: "lacks {count, plural, one {one thing} other {# things}}",
   lacksLanguage: "Not translated into",
+  emptyTitle: "No courses yet",
+  emptyWords:
+    "Begin with a draft: nobody sees it before you publish it. Many at a time come in by lectern import.",
   noneTitle: "No course is like that",
   noneWords: "Take a filter away, or begin a new course.",
   untitled: "Without a title",

@@ -3,6 +3,9 @@ export const officeDiscounts = {
   title: "Discounts",
   lede: "Codes that make a booking cheaper. Bookings that used one keep their prices whatever becomes of it.",
   new: "New code",
+  emptyTitle: "No discount codes yet",
+  emptyWords:
+    "A code makes bookings cheaper: by a share or an amount, for some courses or for all, for as long as you say.",
   noneTitle: "No code is like that",
   noneWords: "Take a filter away, or make a code.",
   search: "Code or description",

@@ -29,6 +29,9 @@ export const officeMail = {
   aboutSame: "All mails about the same",
   aboutOne: "Only mails about one thing are listed.",
   aboutAll: "List all",
+  emptyTitle: "No mail was written yet",
+  emptyWords:
+    "Every confirmation, reminder and invitation will stand here, with what became of it.",
   noneTitle: "No mail is like that",
   noneWords: "Take a filter away. Addresses are found by the whole of them.",
   kind_booking_confirmed: "Booking confirmed",

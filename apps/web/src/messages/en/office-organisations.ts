@@ -6,6 +6,9 @@ export const officeOrganisations = {
   new: "New organisation",
   make: "Write it down",
   made: "{name} is there. Invite its people next.",
+  emptyTitle: "No organisations yet",
+  emptyWords:
+    "Companies that book for their people stand here, with what they booked and what it comes to.",
   noneTitle: "No organisation is like that",
   noneWords: "Search for a part of its name, of its domain or of its registration number.",
   search: "Name, domain or number",

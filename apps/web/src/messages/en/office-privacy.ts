@@ -14,6 +14,8 @@ export const officePrivacy = {
   state_withdrawn: "Withdrawn",
   asked: "Asked",
   due: "Due or done",
+  emptyTitle: "Nobody has asked yet",
+  emptyWords: "People ask for a copy of their data, or to be erased, on the page of their account.",
   noneTitle: "No request is like that",
   noneWords: "Take a filter away. People ask on the page of their account.",
   retention: "How long data is kept",

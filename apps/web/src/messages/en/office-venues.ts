@@ -18,6 +18,8 @@ export const officeVenues = {
   retired: "Retired",
   online: "Online rooms",
   onlineWords: "Where people meet who come from anywhere",
+  emptyTitle: "No places yet",
+  emptyWords: "Add the first one: dates are planned in its rooms.",
   noneTitle: "No place is like that",
   noneWords: "Take a filter away, or add the place.",
   make: "Add place",

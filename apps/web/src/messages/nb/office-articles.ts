@@ -21,6 +21,8 @@ export const officeArticles = {
   changedAt: "endret {when}",
   changedBy: "endret {when} av {who}",
   minutes: "{count, plural, one {# minutt} other {# minutter}} å lese",
+  emptyTitle: "Ingen artikler ennå",
+  emptyWords: "Det du skriver, står på nettstedet når du publiserer det.",
   noneTitle: "Ingen artikkel passer",
   noneWords: "Ta bort et filter, eller skriv en.",
   part_text: "Tekst",

@@ -24,6 +24,9 @@ export const officeCourses = {
     "{count, plural, =0 {ingen kommende kursdatoer} one {# kommende kursdato} other {# kommende kursdatoer}}",
   lacks: "mangler {count, plural, one {én ting} other {# ting}}",
   lacksLanguage: "Ikke oversatt til",
+  emptyTitle: "Ingen kurs ennå",
+  emptyWords:
+    "Begynn med et utkast: ingen ser det før du publiserer det. Mange på en gang kommer inn med lectern import.",
   noneTitle: "Ingen kurs passer",
   noneWords: "Ta bort et filter, eller begynn på et nytt kurs.",
   untitled: "Uten tittel",

@@ -5,6 +5,9 @@ export const officeDiscounts = {
   title: "Rabatter",
   lede: "Koder som gjør en bestilling billigere. Bestillinger som har brukt en, beholder prisen uansett hva som skjer med den.",
   new: "Ny kode",
+  emptyTitle: "Ingen rabattkoder ennå",
+  emptyWords:
+    "En kode gjør bestillinger billigere: med en andel eller et beløp, for noen kurs eller alle, så lenge du bestemmer.",
   noneTitle: "Ingen kode passer",
   noneWords: "Ta bort et filter, eller lag en kode.",
   search: "Kode eller beskrivelse",

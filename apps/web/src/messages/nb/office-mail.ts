@@ -31,6 +31,8 @@ export const officeMail = {
   aboutSame: "All e-post om det samme",
   aboutOne: "Bare e-post om én ting vises.",
   aboutAll: "Vis alle",
+  emptyTitle: "Ingen e-post er skrevet ennå",
+  emptyWords: "Hver bekreftelse, påminnelse og invitasjon vil stå her, med hva som ble av den.",
   noneTitle: "Ingen e-post er slik",
   noneWords: "Ta bort et filter. Adresser finnes når hele adressen er skrevet.",
   kind_booking_confirmed: "Bestilling bekreftet",

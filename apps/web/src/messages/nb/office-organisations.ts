@@ -8,6 +8,9 @@ export const officeOrganisations = {
   new: "Ny bedrift",
   make: "Legg den inn",
   made: "{name} er lagt inn. Inviter folkene deres nå.",
+  emptyTitle: "Ingen bedrifter ennå",
+  emptyWords:
+    "Her står bedrifter som bestiller for folkene sine, med det de har bestilt og hva det kommer på.",
   noneTitle: "Ingen bedrift passer",
   noneWords: "Søk etter en del av navnet, domenet eller registreringsnummeret.",
   search: "Navn, domene eller nummer",

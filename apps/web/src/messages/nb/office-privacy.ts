@@ -16,6 +16,9 @@ export const officePrivacy = {
   state_withdrawn: "Trukket tilbake",
   asked: "Bedt om",
   due: "Frist eller utført",
+  emptyTitle: "Ingen har spurt ennå",
+  emptyWords:
+    "Folk ber om en kopi av dataene sine, eller om å bli slettet, på siden til kontoen sin.",
   noneTitle: "Ingen forespørsler er slik",
   noneWords: "Ta bort et filter. Folk ber om det på siden til kontoen sin.",
   retention: "Hvor lenge data blir oppbevart",

@@ -20,6 +20,8 @@ export const officeVenues = {
   retired: "Ute av bruk",
   online: "Rom på nett",
   onlineWords: "Der folk møtes som kommer fra hvor som helst",
+  emptyTitle: "Ingen steder ennå",
+  emptyWords: "Legg til det første: datoer planlegges i rommene der.",
   noneTitle: "Ingen steder er slik",
   noneWords: "Ta bort et filter, eller legg til stedet.",
   make: "Legg til stedet",

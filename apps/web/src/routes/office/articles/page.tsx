@@ -79,7 +79,13 @@ export function OfficeArticlesPage() {
         nameOf={nameOf}
         hrefOf={({ id }) => `/office/articles/${id}`}
         selection={selection}
-        empty={<EmptyState title={t("noneTitle")} words={t("noneWords")} />}
+        empty={
+          filters.count === 0 ? (
+            <EmptyState title={t("emptyTitle")} words={t("emptyWords")} />
+          ) : (
+            <EmptyState title={t("noneTitle")} words={t("noneWords")} />
+          )
+        }
       />
       <BulkBar selection={selection} keyOf={keyOf} nameOf={nameOf} actions={actions} />
     </OfficePage>

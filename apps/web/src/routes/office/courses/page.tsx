@@ -92,7 +92,13 @@ export function OfficeCoursesPage() {
         sort={{ by: sort ?? "updated", isDescending: sort === undefined }}
         onSort={({ by }) => filters.set({ sort: by === "title" ? "title" : undefined })}
         {...(actions.length > 0 && { selection })}
-        empty={<EmptyState title={t("noneTitle")} words={t("noneWords")} />}
+        empty={
+          filters.count === 0 ? (
+            <EmptyState title={t("emptyTitle")} words={t("emptyWords")} />
+          ) : (
+            <EmptyState title={t("noneTitle")} words={t("noneWords")} />
+          )
+        }
       />
       <BulkBar selection={selection} keyOf={keyOf} nameOf={nameOf} actions={actions} />
     </OfficePage>

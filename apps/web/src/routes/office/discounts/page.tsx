@@ -84,7 +84,13 @@ function Discounts() {
         keyOf={keyOf}
         nameOf={nameOf}
         onOpen={({ id }) => open.set({ code: id, new: undefined })}
-        empty={<EmptyState title={t("noneTitle")} words={t("noneWords")} />}
+        empty={
+          filters.count === 0 ? (
+            <EmptyState title={t("emptyTitle")} words={t("emptyWords")} />
+          ) : (
+            <EmptyState title={t("noneTitle")} words={t("noneWords")} />
+          )
+        }
       />
       {isNew ? (
         <SidePanel title={t("new")} onClose={close}>

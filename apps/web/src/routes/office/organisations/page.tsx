@@ -68,7 +68,13 @@ export function OfficeOrganisationsPage() {
         keyOf={keyOf}
         nameOf={nameOf}
         hrefOf={({ id }) => `/office/organisations/${id}`}
-        empty={<EmptyState title={t("noneTitle")} words={t("noneWords")} />}
+        empty={
+          filters.count === 0 ? (
+            <EmptyState title={t("emptyTitle")} words={t("emptyWords")} />
+          ) : (
+            <EmptyState title={t("noneTitle")} words={t("noneWords")} />
+          )
+        }
       />
       {isMaking ? <NewOrganisation onClose={() => setIsMaking(false)} /> : null}
     </OfficePage>

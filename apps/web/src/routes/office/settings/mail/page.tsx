@@ -87,7 +87,13 @@ export function OfficeMailPage() {
         nameOf={nameOf}
         onOpen={({ id }) => open.set({ mail: id })}
         {...(may("jobs.write") && { selection })}
-        empty={<EmptyState title={t("noneTitle")} words={t("noneWords")} />}
+        empty={
+          filters.count === 0 ? (
+            <EmptyState title={t("emptyTitle")} words={t("emptyWords")} />
+          ) : (
+            <EmptyState title={t("noneTitle")} words={t("noneWords")} />
+          )
+        }
       />
       <BulkBar selection={selection} keyOf={keyOf} nameOf={nameOf} actions={useMailActions()} />
       {mail === undefined ? null : (

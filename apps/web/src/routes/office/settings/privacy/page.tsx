@@ -91,7 +91,13 @@ export function OfficePrivacyPage() {
           keyOf={keyOf}
           nameOf={({ person }) => person.name}
           hrefOf={({ person }) => `/office/people/${person.id}`}
-          empty={<EmptyState title={t("noneTitle")} words={t("noneWords")} />}
+          empty={
+            filters.count === 0 ? (
+              <EmptyState title={t("emptyTitle")} words={t("emptyWords")} />
+            ) : (
+              <EmptyState title={t("noneTitle")} words={t("noneWords")} />
+            )
+          }
         />
       </RecordSection>
       <Retention />

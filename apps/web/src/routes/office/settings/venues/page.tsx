@@ -100,7 +100,13 @@ export function OfficeVenuesPage() {
         keyOf={keyOf}
         nameOf={nameOf}
         hrefOf={hrefOf}
-        empty={<EmptyState title={t("noneTitle")} words={t("noneWords")} />}
+        empty={
+          filters.count === 0 ? (
+            <EmptyState title={t("emptyTitle")} words={t("emptyWords")} />
+          ) : (
+            <EmptyState title={t("noneTitle")} words={t("noneWords")} />
+          )
+        }
       />
       {open.filters.new === true ? (
         <SidePanel title={t("new")} onClose={open.clear}>
