@@ -83,16 +83,24 @@ test(
   PATIENCE_MS,
 );
 
-test("a command line that is not right ends with 2, before anything is started", async () => {
-  await using folder = await temporaryFolder();
-  const ending = await bench(folder.path, "--rows=nothing");
-  expect(ending).toMatchObject({ code: 2, stdout: "" });
-  expect(ending.stderr).toContain("not nothing");
-});
+test(
+  "a command line that is not right ends with 2, before anything is started",
+  async () => {
+    await using folder = await temporaryFolder();
+    const ending = await bench(folder.path, "--rows=nothing");
+    expect(ending).toMatchObject({ code: 2, stdout: "" });
+    expect(ending.stderr).toContain("not nothing");
+  },
+  PATIENCE_MS,
+);
 
-test("help is a result, and lists the rows", async () => {
-  await using folder = await temporaryFolder();
-  const ending = await bench(folder.path, "--help");
-  expect(ending).toMatchObject({ code: 0, stderr: "" });
-  expect(ending.stdout).toContain("hot-run-http");
-});
+test(
+  "help is a result, and lists the rows",
+  async () => {
+    await using folder = await temporaryFolder();
+    const ending = await bench(folder.path, "--help");
+    expect(ending).toMatchObject({ code: 0, stderr: "" });
+    expect(ending.stdout).toContain("hot-run-http");
+  },
+  PATIENCE_MS,
+);

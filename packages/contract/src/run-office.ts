@@ -84,6 +84,18 @@ export const RunForStaff = RunSummary.extend({
 });
 export type RunForStaff = z.infer<typeof RunForStaff>;
 
+export const RunsPrivateInput = z.object({
+  /** A part of the course's title or code, of the city, or of the company's name. */
+  query: line(200).nullish(),
+  limit: z.int().min(1).max(50).default(20),
+});
+/** The private dates to come, the soonest first, with the places that whoever is invited can have. */
+export const RunsPrivateOutput = z.object({
+  items: z
+    .array(RunSummary.extend({ organisation: z.object({ id: Id, name: line(200) }).nullable() }))
+    .max(50),
+});
+
 export const RunCancelPreviewInput = z.object({ id: Id });
 
 /** Whom cancelling a run would concern, at this moment. */

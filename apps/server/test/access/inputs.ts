@@ -239,6 +239,11 @@ export const QUESTIONS: Readonly<Record<string, Question>> = {
     input: () => ({ limit: 100 }),
     listed: ({ roomlessRunId }) => roomlessRunId,
   },
+  "runs.private": {
+    about: "run",
+    input: () => ({ limit: 50 }),
+    listed: ({ roomlessRunId }) => roomlessRunId,
+  },
   "venues.list": {
     about: "venue",
     input: () => ({ limit: 100 }),

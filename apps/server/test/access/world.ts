@@ -40,7 +40,7 @@ export interface Place {
   readonly sessionId: string;
   /** A run without free places, for whoever waits. */
   readonly fullRunId: string;
-  /** A run that is near, whose session has no room. */
+  /** A private run that is near, whose session has no room. */
   readonly roomlessRunId: string;
   readonly courseId: string;
 }
@@ -155,7 +155,7 @@ export class World {
     await this.#block(fullRunId);
     const soon = Temporal.Now.plainDateISO("UTC").add({ days: 3 }).toString();
     const near = { localStart: `${soon}T09:00`, localEnd: `${soon}T17:00` };
-    const { runId: roomlessRunId } = await runOf(5, {}, near);
+    const { runId: roomlessRunId } = await runOf(5, { visibility: "private" }, near);
     this.#places.set(side, {
       country,
       venueId,

@@ -592,6 +592,11 @@ export const CALLS: readonly CountedCall[] = [
   { name: "runs.roster", call: (c, { runId: id }) => c.runs.roster({ ...page, id }) },
   { name: "runs.teaching", call: (c) => c.runs.teaching(page) },
   { name: "runs.conflicts", call: (c) => c.runs.conflicts(page) },
+  { name: "runs.private", call: (c) => c.runs.private({ limit: 50 }) },
+  {
+    name: "runs.private (searched)",
+    call: (c) => c.runs.private({ limit: 50, query: "test" }),
+  },
   { name: "runs.undecided", call: (c) => c.runs.undecided(page) },
   { name: "runs.upcoming", as: "public", call: (c) => c.runs.upcoming(page) },
   {

@@ -61,6 +61,8 @@ export function useFound(typed: string): {
   );
   const runs = useQuery(api.runs.upcoming.queryOptions(page, options("run", "runs.read")));
 
+  const privates = useQuery(api.runs.private.queryOptions(page, options("run", "runs.read")));
+
   function entry(id: string, words: string, note: string, kind: keyof typeof RECORDS) {
     const address = RECORDS[kind] + encodeURIComponent(id);
     return {
@@ -112,17 +114,18 @@ export function useFound(typed: string): {
     {
       id: "run",
       title: t("foundRuns"),
-      entries: (runs.data?.items ?? []).map(({ id, course, venue, localStart, localEnd }) =>
-        entry(
-          id,
-          course.title,
-          [formatDays(localStart, localEnd), venue?.city].filter(Boolean).join(" · "),
-          "run",
-        ),
+      entries: [...(privates.data?.items ?? []), ...(runs.data?.items ?? [])].map(
+        ({ id, course, venue, localStart, localEnd }) =>
+          entry(
+            id,
+            course.title,
+            [formatDays(localStart, localEnd), venue?.city].filter(Boolean).join(" · "),
+            "run",
+          ),
       ),
     },
   ];
-  const asked = [booking, people, organisations, courses, runs];
+  const asked = [booking, people, organisations, courses, runs, privates];
   return {
     groups: isCurrent ? all.filter(({ entries }) => entries.length > 0) : [],
     isSearching: wanted !== query || asked.some(({ isFetching }) => isFetching),

@@ -179,6 +179,10 @@ export const courseRun = pgTable(
     index("course_run_organisation_idx")
       .on(table.organisationId)
       .where(sql`organisation_id IS NOT NULL`),
+    /** The few that nobody finds in the catalogue, for staff who look for one. */
+    index("course_run_private_idx")
+      .on(table.startsAt, table.id)
+      .where(sql`visibility = 'private'`),
     check("course_run_ends_after_start", sql`${table.endsAt} >= ${table.startsAt}`),
     check("course_run_min_places", sql`${table.minPlaces} >= 0`),
     check("course_run_places_per_booker", sql`${table.placesPerBooker} > 0`),

@@ -51,6 +51,8 @@ import {
   RunSendMessageInput,
   RunsTeachingInput,
   RunsTeachingOutput,
+  RunsPrivateInput,
+  RunsPrivateOutput,
 } from "@lectern/contract/run-office";
 import {
   ReschedulePreview,
@@ -95,6 +97,7 @@ import { listSchedulingOptions } from "./list-scheduling-options.ts";
 import { listTeaching } from "./list-teaching.ts";
 import { listUndecidedRuns } from "./list-undecided-runs.ts";
 import { listUpcomingRuns } from "./list-upcoming-runs.ts";
+import { listPrivateRuns } from "./list-private-runs.ts";
 import { listRoster } from "./list-roster.ts";
 import { previewCancelRun } from "./preview-cancel-run.ts";
 import { previewMessage } from "./preview-message.ts";
@@ -208,6 +211,12 @@ export const runsRouter = router({
     .input(RunsUndecidedInput)
     .output(RunsUndecidedOutput)
     .query((opts) => listUndecidedRuns(opts.ctx.db, opts.ctx.reach, opts.input)),
+
+  /** Private dates to come, found by a part of what they are called. */
+  private: scopedProcedure("runs.read")
+    .input(RunsPrivateInput)
+    .output(RunsPrivateOutput)
+    .query((opts) => listPrivateRuns(opts.ctx.db, opts.ctx.reach, opts.input)),
 
   /** Runs of the next days that something stands in the way of. */
   conflicts: scopedProcedure("runs.read")

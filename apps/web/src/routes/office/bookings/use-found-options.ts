@@ -27,6 +27,7 @@ const MOST = 8;
 export function useFoundOptions(kind: FindKind, query: string, isAsked: boolean) {
   const api = useApi();
   const tRun = useTranslations("run");
+  const tFor = useTranslations("officeRun");
   const options = (of: FindKind) => ({
     enabled: isAsked && kind === of,
     placeholderData: keepPreviousData,
@@ -37,6 +38,10 @@ export function useFoundOptions(kind: FindKind, query: string, isAsked: boolean)
       { ...page, language: language() },
       options(kind === "quotable" ? kind : "run"),
     ),
+  );
+  // What nobody finds in the catalogue, staff look for most often.
+  const privates = useQuery(
+    api.runs.private.queryOptions(page, options(kind === "quotable" ? kind : "run")),
   );
   const courses = useQuery(
     api.courses.list.queryOptions(
@@ -53,16 +58,25 @@ export function useFoundOptions(kind: FindKind, query: string, isAsked: boolean)
     venue?.city ?? tRun("online"),
     course.code,
   ];
-  const found: Record<FindKind, readonly FoundOption[]> = {
-    run: (runs.data?.items ?? []).map((run) => ({
-      id: run.id,
-      words: run.course.title,
-      note: ofRun(run).join(" · "),
+  const dates = [
+    ...(privates.data?.items ?? []).map((run) => ({
+      run,
+      of: run.organisation?.name ?? tFor("private"),
     })),
-    quotable: (runs.data?.items ?? []).map((run) => ({
+    ...(runs.data?.items ?? []).map((run) => ({ run, of: undefined })),
+  ];
+  const noteOf = (parts: readonly (string | undefined)[]) =>
+    parts.filter((part) => part !== undefined).join(" · ");
+  const found: Record<FindKind, readonly FoundOption[]> = {
+    run: dates.map(({ run, of }) => ({
       id: run.id,
       words: run.course.title,
-      note: [...ofRun(run), tRun("placesLeft", { count: run.placesLeft })].join(" · "),
+      note: noteOf([...ofRun(run), of]),
+    })),
+    quotable: dates.map(({ run, of }) => ({
+      id: run.id,
+      words: run.course.title,
+      note: noteOf([...ofRun(run), of, tRun("placesLeft", { count: run.placesLeft })]),
     })),
     course: (courses.data?.items ?? []).map(({ id, title, code }) => ({
       id,

@@ -91,6 +91,8 @@ export const CORRESPONDENCE: readonly PersonalTable[] = [
       "message",
       "note",
       "language",
+      "answeredAt",
+      "quotedAt",
       "createdAt",
       "updatedAt",
     ],

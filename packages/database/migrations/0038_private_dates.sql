@@ -1,0 +1,1 @@
+CREATE INDEX "course_run_private_idx" ON "course_run" USING btree ("starts_at","id") WHERE visibility = 'private';
