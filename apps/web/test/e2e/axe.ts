@@ -6,6 +6,9 @@ type Finding = readonly [rule: string, places: readonly string[]];
 
 type Options = Parameters<AxeBuilder["options"]>[0];
 
+/** No change of colours takes longer. */
+const LONGEST_MS = 2000;
+
 /** What the colours of a page decide; in the dark everything else is as it is in the light. */
 const OF_COLOURS = ["color-contrast", "link-in-text-block"];
 
@@ -37,12 +40,13 @@ function lookAt(page: Page, options: Options) {
 
 async function showIn(page: Page, colorScheme: "light" | "dark"): Promise<void> {
   await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-  // Colours that are on their way are nobody's choice.
-  await page.evaluate(async () => {
+  // Colours that are on their way are nobody's choice. Some never end: those of what is not drawn.
+  await page.evaluate(async (longest) => {
     const ending = document
       .getAnimations()
       .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
-    await Promise.allSettled(ending.map(({ finished }) => finished));
+    const ended = Promise.allSettled(ending.map(({ finished }) => finished));
+    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, longest))]);
     await new Promise((resolve) => requestAnimationFrame(resolve));
-  });
+  }, LONGEST_MS);
 }
