@@ -58,9 +58,16 @@ export function useVisits(): (path: string, options?: VisitOptions) => Promise<V
   };
 }
 
-/** Waits until the page is taken over: the choice of colours stands there from then on. */
+/**
+ * Waits until the page is taken over: the choice of colours stands there from then on, and React knows what the page is
+ * about. It takes that over a moment after the rest, and a router that is led away in between has to draw it anew.
+ */
 export async function untilAlive(page: Page): Promise<void> {
   await page.locator(".colour-choice").waitFor({ state: "attached" });
+  await page.waitForFunction(() => {
+    const heading = document.querySelector("main h1");
+    return heading === null || Object.keys(heading).some((key) => key.startsWith("__reactFiber"));
+  });
 }
 
 /** Holds back what is asked of an address. @returns lets go on what was held back, and all that comes after it */
