@@ -10,6 +10,7 @@ import { auditEntry } from "@lectern/database/schema/operations";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Call } from "../../call.ts";
+import { fieldsOf } from "../../shared/audit-fields.ts";
 import { decodeCursor, encodeCursor } from "../../shared/cursor.ts";
 import { requireOfficeBooking } from "./office-booking.ts";
 
@@ -58,7 +59,6 @@ const history = prepared(
 );
 
 const CursorKey = z.tuple([z.int().min(1)]);
-const Fields = z.record(z.string(), z.unknown());
 
 /** Beyond all ids of entries. */
 const FROM_THE_NEWEST = Number.MAX_SAFE_INTEGER;
@@ -99,9 +99,4 @@ function toItem({ actorKind, actorName, at, before, after, ...row }: Row): Booki
     before: fieldsOf(before),
     after: fieldsOf(after),
   };
-}
-
-function fieldsOf(value: unknown): Record<string, unknown> | null {
-  const parsed = Fields.safeParse(value);
-  return parsed.success ? parsed.data : null;
 }

@@ -13,9 +13,10 @@ import { enquiry } from "@lectern/database/schema/enquiries";
 import { auditEntry } from "@lectern/database/schema/operations";
 import { quote } from "@lectern/database/schema/quotes";
 import { desc, eq, sql } from "drizzle-orm";
-import { z } from "zod";
+import type { z } from "zod";
 import type { Call } from "../../call.ts";
 import { notFound } from "../../domain-error.ts";
+import { fieldsOf } from "../../shared/audit-fields.ts";
 import { withRunsInLanguage } from "../../shared/in-language.ts";
 import { selectQuotes } from "../quotes/list-quotes.ts";
 import { toQuoteItem } from "../quotes/quote-row.ts";
@@ -90,8 +91,6 @@ export async function findEnquiry(
   return { ...detail, note: row.enquiry.note, quotes: items, history: events.map(toEvent) };
 }
 
-const Fields = z.record(z.string(), z.unknown());
-
 type EventRow = Awaited<ReturnType<typeof history.execute>>[number];
 
 function toEvent({ actorKind, actorName, at, before, after, ...row }: EventRow): EnquiryEvent {
@@ -102,9 +101,4 @@ function toEvent({ actorKind, actorName, at, before, after, ...row }: EventRow):
     before: fieldsOf(before),
     after: fieldsOf(after),
   };
-}
-
-function fieldsOf(value: unknown): Record<string, unknown> | null {
-  const parsed = Fields.safeParse(value);
-  return parsed.success ? parsed.data : null;
 }
